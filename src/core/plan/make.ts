@@ -34,6 +34,7 @@ export function defaultRow(name: string): Row {
     decimals: null,
     better: null,
     stage: null,
+    limit: null,
     definition: "",
     note: "",
   };

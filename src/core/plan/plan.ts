@@ -97,6 +97,8 @@ export interface Row {
   /** Which direction is better; null where neither is. */
   readonly better: "higher" | "lower" | null;
   readonly stage: Stage | null;
+  /** The row that this one may not exceed: its capacity. Said at the cell where it does. */
+  readonly limit: RowId | null;
   readonly definition: string;
   readonly note: string;
 }

@@ -1,0 +1,18 @@
+import { entryMessages, entryNotices } from "./entry.ts";
+import { formulaMessages } from "./formula.ts";
+import { sessionMessages } from "./session.ts";
+import { storeMessages } from "./store.ts";
+import { solveMessages } from "./solve.ts";
+
+/**
+ * Every sentence that a user can be answered with, by room: code -> sentence with its remedy. Rooms hand out
+ * `{ code, text }`; nothing else in core writes sentences for people.
+ */
+export const messages = {
+  formula: formulaMessages,
+  entry: entryMessages,
+  entryNotice: entryNotices,
+  session: sessionMessages,
+  store: storeMessages,
+  solve: solveMessages,
+} as const;

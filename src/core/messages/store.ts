@@ -1,0 +1,32 @@
+/** What the store says: why something could not be saved or read, and what to do about it. */
+export const storeMessages = {
+  quota: () =>
+    "The disk is full, so the last edits are not saved yet. Free some space, or save the plan as a file; what you typed stays here.",
+  blocked: () =>
+    "Another tab with an older version of Backcast is open and holds the data. Close it, then try again.",
+  timeout: () =>
+    "The browser's storage did not answer. Nothing that you typed is dropped; try again, and if it keeps failing, save the plan as a file.",
+  newer: () =>
+    "These plans were saved by a newer version of Backcast. They can be looked at but not changed here; reload the page to get the newer version.",
+  closed: () =>
+    "Backcast was updated in another tab, so this tab can no longer save. Reload this page to go on; save the plan as a file first if it says that edits are not saved.",
+  unavailable: () =>
+    "This browser does not let Backcast store anything here (a private window or a setting may be why). You can work, and keep the plan by saving it as a file.",
+  missing: () =>
+    "The saved copy of this plan is gone: the browser's data may have been cleared. Save what you see as a new plan or as a file.",
+  noPlan: () => "There is no such plan in this browser. Choose another one from the list of plans.",
+  exists: () => "There is already a plan with this id. Open that one, or save this as a copy.",
+  damaged: (where: string) =>
+    `The saved copy of this plan is damaged (${where}). Open it as it was before the damage, or restore a backup.`,
+  invalid: (where: string) =>
+    `What was typed since cannot be saved because of a fault in Backcast (${where}). Save the plan as a file now, then reload the page.`,
+  failed: (detail: string) =>
+    `The browser could not save: ${detail}. What you typed stays here; try again, or save the plan as a file.`,
+  dataMissing: () =>
+    "Backcast had plans in this browser and they are gone: the browser's data was cleared or damaged. If you have a backup file or an exported plan, open it now.",
+  skippedUndo: (count: number) =>
+    count === 1
+      ? "One cell or field was changed in another tab since, and is left as it is."
+      : `${count} cells or fields were changed in another tab since, and are left as they are.`,
+  renamePlan: () => "Rename the plan",
+} as const;
