@@ -2,6 +2,8 @@
  * The only door of `core`: what a plan says, and what its numbers mean. Plain data in, plain data out; no
  * screen, no storage, no clock, no dice.
  */
+
+// What the user said.
 export * from "./plan/ids.ts";
 export * from "./plan/unit.ts";
 export * from "./plan/period.ts";
@@ -10,8 +12,49 @@ export * from "./plan/cell.ts";
 export * from "./plan/plan.ts";
 export * from "./plan/address.ts";
 export * from "./plan/change.ts";
+export * from "./plan/diff.ts";
 export * from "./plan/scenario.ts";
 export * from "./plan/order.ts";
 export * from "./plan/make.ts";
 export * from "./plan/sentence.ts";
 export * from "./util/result.ts";
+export { roundTogether } from "./util/round.ts";
+
+// What people are answered with.
+export { messages } from "./messages/index.ts";
+export { csvMessages } from "./messages/csv.ts";
+export { sessionMessages } from "./messages/session.ts";
+export { storeMessages } from "./messages/store.ts";
+
+// Text <-> formulas.
+export { namesOf } from "./formula/names.ts";
+export type { Names } from "./formula/names.ts";
+export { parseFormula } from "./formula/parse.ts";
+export type { FormulaError } from "./formula/parse.ts";
+export { printFormula, printName } from "./formula/print.ts";
+export { checkFormula, inferUnit, readFormula } from "./formula/check.ts";
+export { mapRows, rowsIn } from "./formula/walk.ts";
+
+// What is typed into a cell.
+export { parseEntry } from "./entry/entry.ts";
+export { entryText } from "./entry/print.ts";
+export type { Entry, EntryContext, EntryError, LocaleNumbers, Notice, Reading } from "./entry/context.ts";
+export { medianOfRange } from "./entry/range.ts";
+
+// Numbers.
+export { createEngine } from "./engine/engine.ts";
+export type { Engine } from "./engine/engine.ts";
+export { diagnose } from "./engine/diagnose.ts";
+export type { Diagnosis } from "./engine/diagnose.ts";
+export type { CellKind, CellRef, Factor, Factors, Quantity } from "./engine/quantity.ts";
+export type { TotalRule } from "./engine/expr.ts";
+
+// Goals and levers.
+export { solvePlan } from "./solve/solve.ts";
+export type { GoalState, Solution, Unreachable } from "./solve/solve.ts";
+export { chooseDefaultLever, leverFor, listLevers } from "./solve/choose.ts";
+export type { LeverChoice } from "./solve/choose.ts";
+export { fixCells, letGo, setGoal, takeLever } from "./solve/gestures.ts";
+
+// Working plans.
+export { foundingPlan } from "./templates/founding.ts";

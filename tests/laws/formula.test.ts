@@ -92,8 +92,7 @@ test("a tree that was read can be checked, walked and given a unit, whatever it 
 });
 
 const PIECES = [
-  ..."+-*/^%=<>(),;[]\"'!:$.&@{}#×−",
-  ..."0123456789",
+  ...Array.from("+-*/^%=<>(),;[]\"'!:$.&@{}#×−0123456789"),
   " ",
   "<>",
   ">=",

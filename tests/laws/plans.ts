@@ -308,7 +308,7 @@ export interface FunnelSize {
   readonly channels: number;
   readonly periods: number;
   /** 0: sold in the month of the demo; 1: in the next; 2: over three months. */
-  readonly lag: 0 | 1 | 2 | number;
+  readonly lag: number;
   readonly saturates: boolean;
 }
 
@@ -316,7 +316,7 @@ export interface FunnelSize {
 export function funnelOfSeed({ seed, channels, periods, lag, saturates }: FunnelSize): Plan {
   const dice = new Dice(seed);
   const names = Array.from({ length: channels }, (_, i) => `Channel ${i}`);
-  const each = (make: () => number, same = dice.chance(0.4)): RowSpec["values"] => {
+  const each = (make: () => number, same = dice.chance(0.4)): NonNullable<RowSpec["values"]> => {
     const first = make();
     return {
       in: Object.fromEntries(

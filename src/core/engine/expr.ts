@@ -6,16 +6,25 @@ import type { ChannelId, LineId, RowId } from "../plan/ids.ts";
  * Both evaluators, the fast one and the slow obvious one, read this and nothing else. [EV1]
  *
  * Meaning, at line c and period t (t < 0 is history). NaN is an error; in history it is also "nothing there".
+ * Everything is computed element by element in history too, from cells typed there; before the kept history
+ * (t < −H) every expression is "nothing there". [EV2]
  *
- *   row       the cell of that row at (c, t); a plan-wide row's one line for every c
- *   prev      arg at t − n where t − n ≥ 0, or typed in history; else `start` at t
- *   lag       Σ_a weights[a]·arg(t − a), weights divided by their sum; nothing in history counts 0
- *   cohort    Σ_a arg(t − a)·rates[min(a, last)], back to the oldest history; nothing there counts 0
+ *   row       the cell of that row at (c, t); a plan-wide row's one line for every c. In history only what
+ *             is typed: formulas do not run there.
+ *   prev      arg at t − n where t − n ≥ 0, or where it is there in history; else `start` at t
+ *   lag       Σ_a share_a(t − a)·arg(t − a): spread by the weights of the period that it goes in,
+ *             share_a(s) = weights[a](s) ÷ Σ_b weights[b](s), NaN where that sum is not within 1e-6 of 1.
+ *             Weights of periods before 0 are those of period 0. Nothing in history counts 0. [EV3]
+ *   cohort    Σ_a arg(t − a)·rates[min(a, last)](t), back to the oldest history; nothing there counts 0
  *   cum       Σ arg over t' ≤ t: from 0 on, or (window) over the last `window` periods, history included
- *   all       Σ over the channels in which `arg` applies, in channel order: the same for every line
+ *   all       Σ over `channels` (in that order) of `arg`: the same for every line
  *   total     Σ of arg over the periods 0…P−1 of this line (or its last), the same for every t
  *   divide    x ÷ 0 is NaN; with `zero`, 0 ÷ 0 is 0 [ER2]
  *   truth     is 1 or 0; a comparison with NaN is NaN
+ *   channel   1 in that line, 0 in every other
+ *
+ * At t < 0, `lag`, `cohort`, `cum` and `all` leave out terms that are not there, and are not there (NaN)
+ * themselves where none of their terms is. [EV4]
  */
 export type Expr =
   | { readonly op: "const"; readonly value: number }
@@ -84,21 +93,33 @@ export interface FormulaFault {
 }
 
 /**
- * How a row's totals are made, from cells: over any set of lines × periods. [TO1]–[TO5]
+ * How a row's totals are made, from cells: over any set of lines × periods, lines where the row does not
+ * apply left out. [TO1]–[TO5]
  *
- *   sum      Σ over lines; over periods Σ, or the last where `stock`
- *   ratio    Σ num ÷ Σ den over the cells; `num`, `den` at the row's own lines
- *   mean     r₀ + Σ w(r − r₀) ÷ Σ w, so that equal cells give exactly their value; all-equal cells give it
- *            also where Σ w = 0
- *   totals   `expr` with every row in it replaced by that row's total over the same cells
- *   others   what the person chose
+ *   sum         Σ over lines; over periods Σ, or the last where `stock`
+ *   ratio       Σ num ÷ Σ den over the cells; `num`, `den` at the row's own lines. Where the row's cell is
+ *               typed over (or typed in a line without formula), num there is cell·den
+ *   mean        r₀ + Σ w(r − r₀) ÷ Σ w over the cells whose weight is not 0, r₀ the first of them, so that
+ *               equal cells give exactly their value; where Σ w = 0, the value of all cells if all are equal
+ *   totals      `expr` with every row in it replaced by its total over the same cells; an adding row counts
+ *               as its sum even if it is a stock. Where a cell of the rectangle is typed over: `typedOver`
+ *   last, first `of` over the last, first period alone
+ *   average     Σ of the cells ÷ their number
+ *   none        NaN
  */
 export type TotalRule =
   | { readonly kind: "sum"; readonly stock: boolean }
-  | { readonly kind: "ratio"; readonly num: Expr; readonly den: Expr }
+  | RatioRule
   | { readonly kind: "mean"; readonly weight: Expr }
-  | { readonly kind: "totals"; readonly expr: Expr }
-  | { readonly kind: "last" | "first" | "average" | "none" };
+  | { readonly kind: "totals"; readonly expr: Expr; readonly typedOver: RatioRule | null }
+  | { readonly kind: "last" | "first"; readonly of: TotalRule }
+  | { readonly kind: "average" | "none" };
+
+export interface RatioRule {
+  readonly kind: "ratio";
+  readonly num: Expr;
+  readonly den: Expr;
+}
 
 export interface LoweredRow {
   readonly row: RowId;

@@ -241,7 +241,7 @@ export class UnitReader {
 }
 
 function asNumber(read: Yield | null): Yield | null {
-  return read === null || !read.truth ? read : PLAIN;
+  return read?.truth === true ? PLAIN : read;
 }
 
 function product(a: Yield, b: Yield, sign: 1 | -1): Yield {

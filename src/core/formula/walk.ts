@@ -1,6 +1,5 @@
 import type { Tree } from "../plan/formula.ts";
 import type { RowId } from "../plan/ids.ts";
-import { constantOf } from "./shape.ts";
 
 /** The trees right below a tree, in the order in which they are written. */
 export function partsOf(tree: Tree): readonly Tree[] {
@@ -74,9 +73,10 @@ export function mapRows(tree: Tree, replace: (row: RowId) => RowId | Tree): Tree
   }
 }
 
-/** Whether a LAG lets nothing through in the same period: its first weight is the literal 0. [DL1] */
+/** Whether a LAG lets nothing through in the same period: its first weight is the literal 0, or 0%. [DL1] */
 export function isDelayingLag(args: readonly Tree[]): boolean {
-  return args[1] !== undefined && constantOf(args[1]) === 0;
+  const first = args[1]?.kind === "percent" ? args[1].arg : args[1];
+  return first?.kind === "number" && first.value === 0;
 }
 
 /** The n of a PREV: how many periods back it reads. */

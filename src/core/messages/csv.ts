@@ -75,5 +75,3 @@ export const csvMessages = {
   newChannel: (name: string) => `The channel ${name} is new.`,
   newScenario: (name: string) => `The scenario ${name} is new.`,
 } as const;
-
-export type CsvMessageCode = keyof typeof csvMessages;

@@ -1,3 +1,5 @@
+import { engineMessages } from "./engine.ts";
+import { csvMessages } from "./csv.ts";
 import { entryMessages, entryNotices } from "./entry.ts";
 import { formulaMessages } from "./formula.ts";
 import { sessionMessages } from "./session.ts";
@@ -9,6 +11,8 @@ import { solveMessages } from "./solve.ts";
  * `{ code, text }`; nothing else in core writes sentences for people.
  */
 export const messages = {
+  engine: engineMessages,
+  csv: csvMessages,
   formula: formulaMessages,
   entry: entryMessages,
   entryNotice: entryNotices,

@@ -91,6 +91,8 @@ export const sessionMessages = {
   fromAnotherWindow: (labels: string, effect: string) =>
     `${labels} changed in another window${effect === "" ? "" : `: ${effect}`}.`,
   atBest: (value: string) => `at best ${value}`,
+  imported: (name: string, count: number) =>
+    `${count} ${count === 1 ? "difference" : "differences"} taken over from ${name}`,
   untitled: () => "Untitled plan",
   firstChannel: () => "All channels",
   noGoalYet: () => "Type over a result to make it a goal; the sheet works out what it takes.",

@@ -19,11 +19,14 @@ export const solveMessages = {
     others === ""
       ? `${lever} has no number left that could be solved for here: choose another lever, or clear a formula typed over it.`
       : `Every number of ${lever} here already works for ${others}: choose another lever, or let that goal go.`,
-  noEffect: (lever: string, subject: string) => `${lever} does not move ${subject}: choose a lever that does.`,
+  noEffect: (lever: string, subject: string) =>
+    `${lever} does not move ${subject}: choose a lever that does.`,
   alike: (lever: string, others: string) =>
     `${lever} moves these goals only together with ${others}, so that they cannot hold at once: choose another lever for one of them, or let one go.`,
-  others: (totals: string) => `Also at ${totals}: the sheet takes the smallest, or for rates and prices the nearest.`,
+  others: (totals: string) =>
+    `Also at ${totals}: the sheet takes the smallest, or for rates and prices the nearest.`,
   overridden: (cells: string, lever: string) =>
     `Typed over on the way from ${lever} to the goal: ${cells}. These numbers no longer follow ${lever}; clear them to let them.`,
-  nothingFree: (subject: string) => `Nothing that is free moves ${subject} by itself: choose its lever from the list.`,
+  nothingFree: (subject: string) =>
+    `Nothing that is free moves ${subject} by itself: choose its lever from the list.`,
 } as const;

@@ -39,6 +39,7 @@ export function planOf(specs: readonly RowSpec[], channels: readonly string[] = 
       decimals: null,
       better: null,
       stage: null,
+      limit: null,
       definition: "",
       note: "",
     });

@@ -1,0 +1,94 @@
+/*
+ * The funnel, drawn to scale: a bar a stage. Funnels lose two to four powers of ten from top to bottom, so that
+ * a linear bar for the last stage could not be seen: widths are linear in log10(1 + volume), the first stage
+ * filling the frame, and the rates beside the bars say the true proportions.
+ */
+
+/** One stage, as it comes from the plan. */
+export interface FunnelStage {
+  readonly id: string;
+  readonly name: string;
+  /** In the stage's own unit; NaN where it is an error. */
+  readonly value: number;
+  /** As it is shown. */
+  readonly text: string;
+  /** The rate that leads into it, as shown; empty for the first. */
+  readonly rate: string;
+  readonly rateName: string;
+}
+
+export interface FunnelBar {
+  readonly stage: FunnelStage;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** 0 for the first stage, 1 for the last: how strongly it is coloured. */
+  readonly depth: number;
+  /** Whether its text fits inside. */
+  readonly isInside: boolean;
+  /** Corners of the neck that leads from the bar before, as an SVG path; empty for the first. */
+  readonly neck: string;
+  /** Middle of the neck, where its rate stands. */
+  readonly rateY: number;
+}
+
+export interface FunnelLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly bars: readonly FunnelBar[];
+}
+
+const BAR_HEIGHT = 30;
+const NECK_HEIGHT = 28;
+/** Room at the right for the rates. */
+const MARGIN = 64;
+/** About how wide a character of the labels is, to tell whether one fits. */
+const CHARACTER = 6.7;
+
+/** Lays a funnel out in a frame of a given width. */
+export function layoutFunnel(stages: readonly FunnelStage[], width: number): FunnelLayout {
+  const room = Math.max(80, width - MARGIN);
+  const largest = Math.max(...stages.map(({ value }) => scaleOf(value)), 0);
+  const bars: FunnelBar[] = [];
+  stages.forEach((stage, i) => {
+    const scaled = scaleOf(stage.value);
+    const barWidth = largest === 0 ? 4 : Math.max(4, (scaled / largest) * room);
+    const x = (room - barWidth) / 2;
+    const y = i * (BAR_HEIGHT + NECK_HEIGHT);
+    const above = bars[i - 1];
+    const neck =
+      above === undefined
+        ? ""
+        : `M${above.x} ${above.y + BAR_HEIGHT}H${above.x + above.width}L${x + barWidth} ${y}H${x}Z`;
+    bars.push({
+      stage,
+      x,
+      y,
+      width: barWidth,
+      height: BAR_HEIGHT,
+      depth: stages.length < 2 ? 1 : i / (stages.length - 1),
+      isInside: labelOf(stage).length * CHARACTER + 12 <= barWidth,
+      neck,
+      rateY: y - NECK_HEIGHT / 2 + 4,
+    });
+  });
+  const height = stages.length === 0 ? 0 : stages.length * (BAR_HEIGHT + NECK_HEIGHT) - NECK_HEIGHT;
+  return { width, height, bars };
+}
+
+function scaleOf(value: number): number {
+  return Number.isFinite(value) && value > 0 ? Math.log10(1 + value) : 0;
+}
+
+/** "10,000 Visitors": what stands in a bar. */
+export function labelOf({ name, text }: FunnelStage): string {
+  return `${text === "" ? "–" : text} ${name}`;
+}
+
+/** The whole funnel in words, for who cannot see it. */
+export function describeFunnel(stages: readonly FunnelStage[]): string {
+  return stages
+    .map((stage) => (stage.rate === "" ? labelOf(stage) : `${stage.rate} become ${labelOf(stage)}`))
+    .join("; ");
+}

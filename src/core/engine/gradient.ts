@@ -1,0 +1,137 @@
+import { sendWaiting } from "./across.ts";
+import { forwardBinary } from "./elementwise.ts";
+import { run } from "./op.ts";
+import type { Op } from "./op.ts";
+import type { CellProgram, SheetRow } from "./row.ts";
+import type { Sheet } from "./sheet.ts";
+import type { RowId } from "../plan/ids.ts";
+
+/** Numbers a block of lines holds, as in evaluation. */
+const BLOCK = 2048;
+
+/**
+ * One reverse sweep: from seeds that the wanted quantity has given to its cells, back through every unit in
+ * reverse order. Leaves ∂q/∂cell for every typed cell (over formulas and in history too) and every empty
+ * assumption, by the value that is used; what is computed holds 0. Rows that q does not depend on are absent.
+ *
+ * Source: A. Griewank, A. Walther, "Evaluating Derivatives" (2008), reverse mode. Each program is run forward
+ * again, block by block, and at once backward: nothing is recorded. [GR1]
+ */
+export function sweepBack(sheet: Sheet): Map<RowId, Float64Array> {
+  const { machine, units, rows } = sheet;
+  const seeded = machine.seeded as SheetRow[]; // all rows that programs of a sheet read are its own
+  for (let at = units.length - 1; at >= 0; at--) {
+    const unit = units[at];
+    if (unit === undefined) continue;
+    const members = unit.rows.flatMap((i) => rows[i] ?? []);
+    if (members.every((row) => row.seeds === null)) continue;
+    if (unit.recurrent) sweepPeriods(sheet, members);
+    else for (const row of members) sweepRow(sheet, row, 0, machine.periods);
+  }
+  const gradient = new Map<RowId, Float64Array>();
+  for (const row of seeded) {
+    if (row.seeds !== null && keepTyped(sheet, row)) gradient.set(row.id, row.seeds);
+    row.seeds = null;
+  }
+  seeded.length = 0;
+  return gradient;
+}
+
+function sweepPeriods(sheet: Sheet, members: readonly SheetRow[]): void {
+  for (let t = sheet.machine.periods - 1; t >= 0; t--) {
+    for (let m = members.length - 1; m >= 0; m--) {
+      const row = members[m];
+      if (row !== undefined) sweepRow(sheet, row, t, t + 1);
+    }
+  }
+}
+
+/** Sends a row's seeds of periods [from, to) to what its programs read. */
+function sweepRow(sheet: Sheet, row: SheetRow, from: number, to: number): void {
+  const { seeds, seedRect } = row;
+  const t0 = Math.max(from, seedRect.t0);
+  const t1 = Math.min(to, seedRect.t1);
+  if (seeds === null || t0 >= t1) return;
+  // In reverse order of their computing: cells read the row's own formula at most in earlier periods.
+  for (let i = row.cells.length - 1; i >= 0; i--) {
+    const cell = row.cells[i];
+    if (cell !== undefined && cell.t >= t0 && cell.t < t1) sweepCell(sheet, row, cell, seeds);
+  }
+  // What is typed over passes nothing to the formula, but keeps its own slope.
+  const kept: number[] = [];
+  row.eachFixed(seedRect.l0, seedRect.l1, t0, t1, (l, t) => {
+    const i = row.indexOf(l, t);
+    kept.push(i, seeds[i] ?? 0);
+    seeds[i] = 0;
+  });
+  for (const { op, l0, l1 } of row.runs) {
+    const first = Math.max(l0, seedRect.l0);
+    const end = Math.min(l1, seedRect.l1);
+    if (!op.inert && first < end) sweepRun(sheet, row, op, first, end, t0, t1, seeds);
+  }
+  for (let i = 0; i < kept.length; i += 2) seeds[kept[i] ?? 0] = kept[i + 1] ?? 0;
+}
+
+function sweepRun(
+  sheet: Sheet,
+  row: SheetRow,
+  op: Op,
+  l0: number,
+  l1: number,
+  t0: number,
+  t1: number,
+  seeds: Float64Array,
+): void {
+  const { machine } = sheet;
+  machine.run++;
+  const block = Math.max(1, Math.floor(BLOCK / (t1 - t0)));
+  for (let from = l0; from < l1; from += block) {
+    const to = Math.min(l1, from + block);
+    runOperands(op, from, to, t0, t1);
+    op.backward(op, from, to, t0, t1, seeds, row.indexOf(from, t0), machine.stride);
+  }
+  sendWaiting(machine.waiting);
+}
+
+function sweepCell(sheet: Sheet, row: SheetRow, cell: CellProgram, seeds: Float64Array): void {
+  const { op, l, t } = cell;
+  const i = row.indexOf(l, t);
+  if (op.inert || (seeds[i] ?? 0) === 0) return;
+  sheet.machine.run++;
+  runOperands(op, l, l + 1, t, t + 1);
+  op.backward(op, l, l + 1, t, t + 1, seeds, i, sheet.machine.stride);
+  sendWaiting(sheet.machine.waiting);
+}
+
+/** Makes an operation ready for its backward. Two operands' adjoints need their values, not the result. */
+function runOperands(op: Op, l0: number, l1: number, t0: number, t1: number): void {
+  if (op.forward !== forwardBinary) {
+    run(op, l0, l1, t0, t1);
+    return;
+  }
+  run(op.a, l0, l1, t0, t1);
+  run(op.b, l0, l1, t0, t1);
+}
+
+/** Puts 0 where a formula rules, so that only what somebody typed has a slope. Says whether anything has. */
+function keepTyped(sheet: Sheet, row: SheetRow): boolean {
+  const { seeds } = row;
+  const { periods } = sheet.machine;
+  if (seeds === null) return false;
+  let some = false;
+  row.states.forEach((state, l) => {
+    const first = row.indexOf(l, 0);
+    if (state === "typed") {
+      some = true;
+    } else {
+      const fixed = (row.fixed[l] ?? []).map((t) => [first + t, seeds[first + t] ?? 0] as const);
+      seeds.fill(0, first, first + periods);
+      for (const [i, seed] of fixed) seeds[i] = seed;
+      if (fixed.length > 0) some = true;
+    }
+  });
+  for (const i of row.formulas) seeds[i] = 0;
+  // History is only ever typed.
+  if (!some && row.typed !== null && row.seedRect.t0 < 0) some = true;
+  return some;
+}

@@ -1,0 +1,120 @@
+import type { Plan } from "../core/index.ts";
+import type { Pasted } from "../session/pasting.ts";
+import type { Target } from "../session/target.ts";
+import { targetAt } from "./layout.ts";
+import type { Layout, Line } from "./layout.ts";
+
+/** A block of cells, both ends included. */
+export interface Area {
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+}
+
+/** Whether a row of a pasted block says nothing, or only a heading's name: it came from a heading of a sheet. */
+function isHeading(texts: readonly string[], line: Line): boolean {
+  const said = texts.filter((text) => text.trim() !== "");
+  const name = line.kind === "section" ? line.name.toLowerCase() : "";
+  return said.every((text) => text.trim().toLowerCase() === name);
+}
+
+/**
+ * Where the rows of a pasted block go: line numbers, one a row of the block, from `top` on. A heading takes
+ * the row of the block that says nothing; where the block has none there, it is passed over. What would lie
+ * below the last row is left out.
+ */
+export function linesForBlock(layout: Layout, top: number, block: readonly (readonly string[])[]): number[] {
+  const places: number[] = [];
+  let line = top;
+  for (const texts of block) {
+    for (let here = layout.lines[line]; here?.kind === "section" && !isHeading(texts, here); ) {
+      line++;
+      here = layout.lines[line];
+    }
+    if (line >= layout.lines.length) break;
+    places.push(line);
+    line++;
+  }
+  return places;
+}
+
+/** Repeats a block over an area whose sides are whole multiples of it, as spreadsheets do; else leaves it. */
+export function tileBlock(block: readonly (readonly string[])[], area: Area): readonly (readonly string[])[] {
+  const height = block.length;
+  const width = Math.max(0, ...block.map((row) => row.length));
+  const lines = area.bottom - area.top + 1;
+  const columns = area.right - area.left + 1;
+  if (height === 0 || width === 0 || lines % height !== 0 || columns % width !== 0) return block;
+  return Array.from({ length: lines }, (_, i) =>
+    Array.from({ length: columns }, (_, j) => block[i % height]?.[j % width] ?? ""),
+  );
+}
+
+/**
+ * A pasted block as entries for the cells that it lands on, and the area that it covers. Names and owners are
+ * passed over, so that a copy of whole lines can be pasted back.
+ */
+export function placeBlock(
+  plan: Plan,
+  layout: Layout,
+  area: Area,
+  pasted: readonly (readonly string[])[],
+): { readonly entries: Pasted[]; readonly area: Area } {
+  const block = tileBlock(pasted, area);
+  const lines = linesForBlock(layout, area.top, block);
+  const entries: Pasted[] = [];
+  let right = area.left;
+  lines.forEach((at, i) => {
+    (block[i] ?? []).forEach((text, j) => {
+      const column = area.left + j;
+      if (column >= layout.columns.length) return;
+      right = Math.max(right, column);
+      const target = targetAt(plan, layout.lines[at], layout.columns[column]);
+      if (target !== null) entries.push({ target, text });
+    });
+  });
+  return { entries, area: { ...area, right, bottom: lines.at(-1) ?? area.top } };
+}
+
+/** The targets of an area, without names, owners, headings and cells that stand for nothing. */
+export function targetsIn(plan: Plan, layout: Layout, area: Area): Target[] {
+  const targets: Target[] = [];
+  for (let line = area.top; line <= area.bottom; line++) {
+    for (let column = area.left; column <= area.right; column++) {
+      const target = targetAt(plan, layout.lines[line], layout.columns[column]);
+      if (target !== null) targets.push(target);
+    }
+  }
+  return targets;
+}
+
+/**
+ * Entries that repeat the cells of `source` over the rest of `whole`, which it is a part of: what dragging the
+ * corner, Ctrl+D and Ctrl+R do. `textOf` gives what is typed in a cell.
+ */
+export function fillArea(
+  plan: Plan,
+  layout: Layout,
+  source: Area,
+  whole: Area,
+  textOf: (target: Target) => string,
+): Pasted[] {
+  const entries: Pasted[] = [];
+  const height = source.bottom - source.top + 1;
+  const width = source.right - source.left + 1;
+  const wrap = (offset: number, size: number): number => ((offset % size) + size) % size;
+  for (let line = whole.top; line <= whole.bottom; line++) {
+    for (let column = whole.left; column <= whole.right; column++) {
+      const inside =
+        line >= source.top && line <= source.bottom && column >= source.left && column <= source.right;
+      const target = inside ? null : targetAt(plan, layout.lines[line], layout.columns[column]);
+      if (target === null) continue;
+      const fromLine = layout.lines[source.top + wrap(line - source.top, height)];
+      const fromColumn = layout.columns[source.left + wrap(column - source.left, width)];
+      const from = targetAt(plan, fromLine, fromColumn);
+      if (from !== null) entries.push({ target, text: textOf(from) });
+    }
+  }
+  return entries;
+}

@@ -1,0 +1,14 @@
+import Handsontable from "handsontable/base";
+import { Autofill, CopyPaste, ManualColumnResize, registerPlugin } from "handsontable/plugins";
+
+/** The widget, with the few plugins that the sheet uses. Its own menus, comments, undo and cell types are not. */
+registerPlugin(Autofill);
+registerPlugin(CopyPaste);
+registerPlugin(ManualColumnResize);
+
+export { Handsontable };
+export type HotInstance = Handsontable;
+export type HotSettings = Handsontable.GridSettings;
+
+/** The widget's own text area over a cell, to build ours on. */
+export const { TextEditor } = Handsontable.editors;

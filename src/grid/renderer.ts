@@ -1,0 +1,118 @@
+import type { CellPaint } from "./paint.ts";
+import type { Line } from "./layout.ts";
+import { words } from "./words.ts";
+
+/**
+ * Puts paints into table cells. Text goes in as text only, never as HTML: names come from files. The widget
+ * clears a cell's class before each draw and uses its cells again for others, so that every attribute that is
+ * set here is also taken away here.
+ */
+
+/** What a table cell shows since it was last drawn: most draws find it unchanged. */
+const drawn = new WeakMap<HTMLTableCellElement, unknown>();
+
+function setAttribute(element: Element, name: string, value: string): void {
+  if (value === "") element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+function span(text: string, className: string): HTMLSpanElement {
+  const element = document.createElement("span");
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
+
+/** A sign or an aside that the cell's description says in words. */
+function silent(text: string, className: string): HTMLSpanElement {
+  const element = span(text, className);
+  element.setAttribute("aria-hidden", "true");
+  return element;
+}
+
+function clearNames(td: HTMLTableCellElement): void {
+  for (const name of ["aria-label", "aria-expanded", "aria-placeholder"]) td.removeAttribute(name);
+}
+
+/** Draws a cell of numbers. `column` is the kind of its column: totals and history look their part. */
+export function drawNumber(td: HTMLTableCellElement, paint: CellPaint, column: string, moved: boolean): void {
+  const classes = ["bc-cell", `bc-${column}`, `bc-${paint.look}`];
+  if (paint.bar !== null) classes.push(`bc-${paint.bar}`);
+  if (paint.error) classes.push("bc-error");
+  if (paint.mark === "limit") classes.push("bc-limit");
+  if (moved) classes.push("bc-moved");
+  td.className = classes.join(" ");
+  if (drawn.get(td) === paint) return;
+  drawn.set(td, paint);
+  clearNames(td);
+  td.setAttribute("role", "gridcell");
+  const parts: (Node | string)[] = [];
+  if (paint.mark === "goal") parts.push(silent("◎ ", "bc-mark"));
+  if (paint.mark === "limit") parts.push(silent("▲ ", "bc-mark"));
+  if (paint.text !== "") parts.push(paint.text);
+  if (paint.goal !== "") parts.push(silent(` ◎ ${paint.goal}`, "bc-gap"));
+  td.replaceChildren(...parts);
+  setAttribute(td, "aria-description", paint.description);
+  setAttribute(td, "title", paint.hint);
+}
+
+/** What the name of a line needs beside its text. */
+export interface NameDrawing {
+  readonly line: Line;
+  /** The name as the sheet shows it, with its short name. */
+  readonly text: string;
+  /** The name alone, which screen readers and tests know the row by. */
+  readonly name: string;
+  /** Empty where there is no room for it. */
+  readonly formula: string;
+  readonly description: string;
+}
+
+/** Draws the first cell of a line: its name, or a heading. */
+export function drawName(td: HTMLTableCellElement, { line, text, name, formula, description }: NameDrawing): void {
+  td.className = `bc-cell bc-head bc-head-${line.kind}`;
+  drawn.delete(td);
+  td.setAttribute("role", "rowheader");
+  setAttribute(td, "aria-label", name);
+  setAttribute(td, "aria-description", description);
+  setAttribute(td, "title", "");
+  const opens = line.kind === "row" ? line.opens : line.kind === "section" ? (line.folded ? "closed" : "open") : null;
+  setAttribute(td, "aria-expanded", opens === null ? "" : String(opens === "open"));
+  const box = document.createElement("div");
+  box.className = "bc-name";
+  if (opens !== null) box.append(arrow(line, name, opens));
+  box.append(span(text, "bc-text"));
+  if (formula !== "") box.append(silent(formula, "bc-formula"));
+  td.replaceChildren(box);
+}
+
+/** The arrow that folds a section or shows a row's channels; keys do the same from the line itself. */
+function arrow(line: Line, name: string, opens: "open" | "closed"): HTMLElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.tabIndex = -1;
+  button.className = "bc-arrow";
+  button.dataset["act"] = "fold";
+  button.textContent = opens === "open" ? "▾" : "▸";
+  const label = line.kind === "section" ? name : opens === "open" ? words.fold(name) : words.unfold(name);
+  button.setAttribute("aria-label", label);
+  return button;
+}
+
+/** Draws an owner's cell, or an empty one of a heading. */
+export function drawOwner(td: HTMLTableCellElement, owner: string, kind: Line["kind"]): void {
+  td.className = kind === "section" ? "bc-cell bc-band" : "bc-cell bc-owner";
+  drawn.delete(td);
+  clearNames(td);
+  td.setAttribute("role", "gridcell");
+  setAttribute(td, "aria-description", "");
+  setAttribute(td, "title", "");
+  if (owner === "") td.replaceChildren();
+  else td.replaceChildren(span(owner, "bc-pill"));
+}
+
+/** Draws the part of a heading, or of the last line, that has nothing to show. */
+export function drawBand(td: HTMLTableCellElement, kind: Line["kind"], column: string): void {
+  drawOwner(td, "", kind);
+  td.className = kind === "section" ? "bc-cell bc-band" : `bc-cell bc-${column} bc-blank`;
+}

@@ -1,0 +1,301 @@
+import { isAdditive, listLevers, orderedIds, roundTogether, sessionMessages } from "../core/index.ts";
+import type {
+  Goal,
+  GoalId,
+  GoalState,
+  LeverChoice,
+  Plan,
+  Row,
+  RowId,
+  SentenceForms,
+  SentencePart,
+} from "../core/index.ts";
+import { targetOfGoal } from "./goals.ts";
+import { nameOf, wholeOf } from "./speak.ts";
+import type { Speak } from "./speak.ts";
+import { lookOf, normalTarget, valueOf } from "./target.ts";
+import type { Look, Target } from "./target.ts";
+import type { Workbook } from "./workbook.ts";
+
+/** A piece of the answer as it is told: words, or a number that edits the very quantity it shows. */
+export type AnswerPart =
+  | { readonly text: string }
+  | { readonly text: string; readonly target: Target; readonly look: Look; readonly name: string };
+
+/** The answer across the top: the sentence, and under it what is worked out and how the channels share it. */
+export interface Answer {
+  readonly parts: readonly AnswerPart[];
+  readonly second: string;
+  /** The goal that the second line's ▾ opens the levers of. */
+  readonly goal: GoalId | null;
+  readonly mood: "met" | "plain" | "resting" | "unreachable";
+}
+
+type Slots = Partial<Record<"gap" | "lever" | "bound" | "best" | "remedy", string>>;
+
+/** Tells what the plan answers. [SE2] */
+export function answerOf(book: Workbook, speak: Speak): Answer {
+  const { plan, solution } = book;
+  const [main, ...others] = orderedIds(plan.goals);
+  const goal = main === undefined ? undefined : plan.goals.get(main);
+  const state = main === undefined ? undefined : solution.goals.get(main);
+  const forms = plan.settings.sentence ?? plainForms(plan, goal);
+  if (main === undefined || goal === undefined || state === undefined) {
+    return {
+      parts: tell(book, forms.noGoal, {}, speak),
+      second: sessionMessages.noGoalYet(),
+      goal: null,
+      mood: "plain",
+    };
+  }
+  const row = plan.rows.get(goal.row);
+  const target = targetOfGoal(plan, goal);
+  const second = secondLine(book, goal, state, speak);
+  if (state.status === "unreachable" && row !== undefined) {
+    const slots = unreachableSlots(book, main, goal, state, speak);
+    const parts = tell(book, forms.unreachable, slots, speak, { row: goal.row, value: goal.target });
+    return { parts, second, goal: main, mood: "unreachable" };
+  }
+  if (state.status !== "met") {
+    const gap = row === undefined ? "" : sayGap(row, valueOf(book, target), goal.target, speak);
+    return { parts: withGap(book, forms.noGoal, gap, speak), second, goal: main, mood: "resting" };
+  }
+  const told =
+    goal.lever !== null && !mentions(forms.goal, goal.lever.row)
+      ? leverSentence(book, forms.goal, goal.lever.row, speak)
+      : tell(book, forms.goal, {}, speak);
+  const mentioned = forms.goal.flatMap((part) => ("row" in part ? [part.row] : []));
+  const further = others.flatMap((id): AnswerPart[] => furtherGoal(book, id, mentioned, speak));
+  return { parts: beforeFullStop(told, further), second, goal: main, mood: "met" };
+}
+
+function mentions(form: readonly SentencePart[], row: RowId): boolean {
+  return form.some((part) => "row" in part && part.row === row);
+}
+
+/** Fills a form. The word after a count ("units") joins its number, since together they are what is asked. */
+function tell(
+  book: Workbook,
+  form: readonly SentencePart[],
+  slots: Slots,
+  speak: Speak,
+  fixed?: { row: RowId; value: number },
+): AnswerPart[] {
+  const { plan } = book;
+  const parts: AnswerPart[] = [];
+  let skip = 0;
+  form.forEach((part, i) => {
+    if ("text" in part) parts.push({ text: part.text.slice(skip) });
+    skip = 0;
+    if ("slot" in part) {
+      const text = part.slot === "period" ? speak.span(plan, 0, plan.settings.periods - 1) : slots[part.slot];
+      if (text !== undefined && text !== "") parts.push({ text });
+    }
+    if (!("row" in part)) return;
+    const row = plan.rows.get(part.row);
+    if (row === undefined) return;
+    const target = wholeOf(plan, part.row);
+    const value = fixed?.row === part.row ? fixed.value : valueOf(book, target);
+    const next = form[i + 1];
+    const noun = next !== undefined && "text" in next && isCountable(row) ? /^ \p{L}+/u.exec(next.text)?.[0] : undefined;
+    skip = noun?.length ?? 0;
+    const number = Number.isNaN(value) ? "–" : speak.value(row, value);
+    parts.push({ text: `${number}${noun ?? ""}`, target, look: lookOf(book, target), name: row.name });
+  });
+  return parts.filter((part) => part.text !== "");
+}
+
+function isCountable(row: Row): boolean {
+  return row.unit === "count" || row.unit === "people";
+}
+
+/** "To sell 100 units for £10,000 in Q1 2027, Visitor to demo must be 7.5%.": a lever that the form doesn't tell. */
+function leverSentence(book: Workbook, form: readonly SentencePart[], lever: RowId, speak: Speak): AnswerPart[] {
+  const { plan } = book;
+  const end = form.findIndex((part) => "slot" in part && part.slot === "period");
+  const opening = tell(book, end < 0 ? form : form.slice(0, end), {}, speak);
+  const last = opening.at(-1);
+  if (last !== undefined && !("target" in last)) {
+    opening[opening.length - 1] = { text: last.text.replace(/ in $/, "") };
+  }
+  const row = plan.rows.get(lever);
+  if (row === undefined) return opening;
+  const target = wholeOf(plan, lever);
+  const money = plan.settings.defaultLever;
+  const moneyRow = money === null || money === lever ? undefined : plan.rows.get(money);
+  const spend: AnswerPart[] = [];
+  if (money !== null && moneyRow !== undefined) {
+    const whole = wholeOf(plan, money);
+    const text = speak.value(moneyRow, valueOf(book, whole));
+    spend.push({ text: " for " }, { text, target: whole, look: lookOf(book, whole), name: moneyRow.name });
+  }
+  const value = speak.value(row, valueOf(book, target));
+  return [
+    ...opening,
+    ...spend,
+    { text: ` in ${speak.span(plan, 0, plan.settings.periods - 1)}, ${row.name} must be ` },
+    { text: value, target, look: lookOf(book, target), name: row.name },
+    { text: "." },
+  ].filter((part) => part.text !== "");
+}
+
+/** A resting goal's sentence; a form without a place for the gap gets it before its full stop. */
+function withGap(book: Workbook, form: readonly SentencePart[], gap: string, speak: Speak): AnswerPart[] {
+  const parts = tell(book, form, { gap }, speak);
+  const placed = form.some((part) => "slot" in part && part.slot === "gap");
+  return placed || gap === "" ? parts : beforeFullStop(parts, [{ text: gap }]);
+}
+
+function beforeFullStop(parts: readonly AnswerPart[], added: readonly AnswerPart[]): AnswerPart[] {
+  const last = parts.at(-1);
+  if (added.length === 0 || last === undefined || "target" in last || !last.text.endsWith(".")) {
+    return [...parts, ...added];
+  }
+  return [...parts.slice(0, -1), { text: last.text.slice(0, -1) }, ...added, { text: "." }];
+}
+
+function furtherGoal(book: Workbook, id: GoalId, told: readonly RowId[], speak: Speak): AnswerPart[] {
+  const { plan } = book;
+  const goal = plan.goals.get(id);
+  const row = goal === undefined ? undefined : plan.rows.get(goal.row);
+  if (goal === undefined || row === undefined) return [];
+  const target = targetOfGoal(plan, goal);
+  const whole = target.from === 0 && target.to === plan.settings.periods - 1 && goal.channel === null;
+  if (whole && told.includes(goal.row)) return [];
+  const value = valueOf(book, target);
+  const where = whole ? "" : ` in ${speak.shortSpan(plan, target.from, target.to)}`;
+  const state = book.solution.goals.get(id);
+  const gap = state?.status === "met" ? "" : sayGap(row, value, goal.target, speak);
+  return [
+    { text: `, with ${row.name}${where} at ` },
+    { text: Number.isNaN(value) ? "–" : speak.value(row, value), target, look: lookOf(book, target), name: row.name },
+    ...(gap === "" ? [] : [{ text: gap }]),
+  ];
+}
+
+/** ", 33 short of 100" or ", 7 over 100"; nothing where the value is an error or there is no gap to see. */
+export function sayGap(row: Row, value: number, target: number, speak: Speak): string {
+  if (Number.isNaN(value)) return "";
+  const shownTarget = speak.value(row, target);
+  if (speak.value(row, value) === shownTarget) return "";
+  const gap = speak.value(row, Math.abs(target - value));
+  return value < target ? `, ${gap} short of ${shownTarget}` : `, ${gap} over ${shownTarget}`;
+}
+
+function unreachableSlots(
+  book: Workbook,
+  id: GoalId,
+  goal: Goal,
+  state: GoalState & { status: "unreachable" },
+  speak: Speak,
+): Slots {
+  const { plan } = book;
+  const row = plan.rows.get(goal.row);
+  const lever = goal.lever === null ? undefined : plan.rows.get(goal.lever.row);
+  if (row === undefined || lever === undefined) return {};
+  const bound =
+    state.why === "bound"
+      ? speak.value({ ...lever, decimals: 0 }, 1)
+      : state.why === "zero"
+        ? speak.value(lever, 0)
+        : Number.isFinite(state.bestTotal) && state.why !== "limit"
+          ? speak.value(lever, state.bestTotal)
+          : sessionMessages.anyAmount();
+  const remedy = remedyOf(book, id, goal);
+  const remedyRow = remedy === undefined ? undefined : plan.rows.get(remedy.row);
+  return {
+    lever: lever.name,
+    bound,
+    best: speak.value(row, state.best),
+    remedy:
+      remedy?.status === "met" && remedyRow !== undefined
+        ? ` ${sessionMessages.wouldHaveToBe(remedyRow.name, speak.value(remedyRow, remedy.value))}`
+        : "",
+  };
+}
+
+/** What would make an unreachable goal reachable: the plan's own lever if it can, else the nearest that can. */
+function remedyOf(book: Workbook, id: GoalId, goal: Goal): LeverChoice | undefined {
+  const { plan } = book;
+  const quantity = normalTarget(plan, targetOfGoal(plan, goal));
+  const choices = listLevers(book.engine, plan, { goal: id, quantity, target: goal.target }).filter(
+    (choice) => choice.status === "met",
+  );
+  return choices.find((choice) => choice.row === plan.settings.defaultLever) ?? choices[0];
+}
+
+function secondLine(book: Workbook, goal: Goal, state: GoalState, speak: Speak): string {
+  const { plan } = book;
+  const goalRow = plan.rows.get(goal.row);
+  const target = goalRow === undefined ? "" : speak.value(goalRow, goal.target);
+  if (goal.lever === null || state.status === "resting") return sessionMessages.restsSecond(target);
+  const name = nameOf(plan, goal.lever.row);
+  if (state.status === "conflict") return sessionMessages.conflictSecond(target, name);
+  if (state.status === "unreachable") return sessionMessages.unreachableSecond(name);
+  const row = plan.rows.get(goal.lever.row);
+  const cells = new Set(state.cells.map(({ t }) => t)).size;
+  const shares =
+    row !== undefined && isAdditive(row.unit) && cells > 1 ? sessionMessages.keepShares(plan.settings.periodLength) : "";
+  const parts = channelParts(book, goal.lever.row, speak);
+  return [sessionMessages.workedOut(name), ...(shares === "" ? [] : [shares]), ...(parts === "" ? [] : [parts])].join("; ");
+}
+
+/** "Paid search £13,200, Events £3,000": a row's parts by channel, rounded together with their whole. */
+export function channelParts(book: Workbook, rowId: RowId, speak: Speak): string {
+  const { plan, engine } = book;
+  const row = plan.rows.get(rowId);
+  if (row === undefined || row.scope === "plan" || plan.channels.size < 2 || !isAdditive(row.unit)) return "";
+  const ids = orderedIds(plan.channels).filter((id) => engine.applies(rowId, id));
+  const values = ids.map((channel) => valueOf(book, { ...wholeOf(plan, rowId), channel }));
+  const rounded = roundTogether(values, valueOf(book, wholeOf(plan, rowId)), 0);
+  return ids.map((id, i) => `${plan.channels.get(id)?.name ?? ""} ${speak.value(row, rounded[i] ?? NaN)}`).join(", ");
+}
+
+/** Sentences for a plan that brings none: from its stages, its goal and its default lever. */
+export function plainForms(plan: Plan, goal: Goal | undefined): SentenceForms {
+  const stages = [...plan.rows].filter(([, row]) => row.stage !== null).map(([id]) => id);
+  const last = stages.find((id) => ![...plan.rows.values()].some((row) => row.stage?.from === id));
+  const wanted = goal?.row ?? last;
+  const money = plan.settings.defaultLever;
+  const before = wanted === undefined ? null : (plan.rows.get(wanted)?.stage?.from ?? null);
+  const named = (row: RowId): SentencePart[] => [{ text: `${nameOf(plan, row)} ` }, { row }];
+  const period: SentencePart = { slot: "period" };
+  if (wanted === undefined) {
+    const first = [...plan.rows.keys()][0];
+    const empty: SentencePart[] = [{ text: sessionMessages.emptyPlanSentence() }];
+    const forms = first === undefined ? empty : [{ text: "In " }, period, { text: ": " }, ...named(first), { text: "." }];
+    return { goal: forms, noGoal: forms, unreachable: forms };
+  }
+  const need = [...(before === null ? [] : [before]), ...(money === null || money === wanted ? [] : [money])];
+  const needs = need.flatMap((row, i): SentencePart[] => [{ text: i === 0 ? "" : " and " }, ...named(row)]);
+  return {
+    goal: [
+      { text: "For " },
+      ...named(wanted),
+      { text: " in " },
+      period,
+      ...(needs.length === 0 ? [] : [{ text: " you need " }, ...needs]),
+      { text: "." },
+    ],
+    noGoal: [
+      ...(money === null || money === wanted ? [] : [{ text: "With " }, ...named(money), { text: " " }]),
+      { text: "in " },
+      period,
+      { text: " you get " },
+      ...named(wanted),
+      { slot: "gap" },
+      { text: "." },
+    ],
+    unreachable: [
+      ...named(wanted),
+      { text: " cannot be reached by " },
+      { slot: "lever" },
+      { text: ": even at " },
+      { slot: "bound" },
+      { text: " it is " },
+      { slot: "best" },
+      { text: "." },
+      { slot: "remedy" },
+    ],
+  };
+}

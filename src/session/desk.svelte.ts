@@ -1,0 +1,277 @@
+import { defaultSettings, emptyPlan, foundingPlan, orderedIds, PLAN_WIDE, sessionMessages } from "../core/index.ts";
+import type { NewId, Plan } from "../core/index.ts";
+import { fileName } from "../csv/name.ts";
+import { writePlan } from "../csv/write.ts";
+import type { PlanInfo, Store } from "../store/store.ts";
+import type { Saver, SaveState } from "../store/saver.ts";
+import { createSaver } from "../store/saver.ts";
+import type { Tab } from "../store/tabs.ts";
+import { Session } from "./session.svelte.ts";
+import type { Saving } from "./session.svelte.ts";
+import type { Speak } from "./speak.ts";
+import { readView } from "./view.ts";
+import { Workbook } from "./workbook.ts";
+
+/** What the desk needs of the world. */
+export interface DeskPorts {
+  readonly store: Store;
+  readonly tab: Tab;
+  readonly speakIn: (currency: string) => Speak;
+  readonly now: () => number;
+  readonly newId: NewId;
+}
+
+/** The plan that this device had open last. */
+const LAST_PLAN = "last plan";
+
+/**
+ * The plans of this browser, and the one that is open. Everything that fails is said in `trouble`, in words,
+ * and leaves what was there.
+ */
+export class Desk {
+  session: Session | null = $state.raw(null);
+  plans: readonly PlanInfo[] = $state.raw([]);
+  removed: readonly PlanInfo[] = $state.raw([]);
+  trouble = $state("");
+  /** The first visit opens the founding example, with one quiet line. */
+  isExample = $state(false);
+  /** Rises whenever another plan is opened: the grid starts anew. */
+  opened = $state(0);
+  planId: string | null = $state(null);
+
+  readonly store: Store;
+  readonly #ports: DeskPorts;
+  #saver: Saver | null = null;
+
+  constructor(ports: DeskPorts) {
+    this.#ports = ports;
+    this.store = ports.store;
+    this.store.watch((list) => {
+      if (list.ok) this.plans = list.value;
+      else this.trouble = list.error.text;
+    });
+    this.store.onLost((failure) => {
+      this.trouble = failure.text;
+      if (this.session !== null) this.session.saving = { state: "readonly", why: failure.text };
+    });
+  }
+
+  /** Opens what was open last, else the plan last edited, else the founding example. */
+  async start(): Promise<void> {
+    const last = await this.store.device.get(LAST_PLAN);
+    const list = await this.store.list();
+    if (!list.ok) {
+      this.trouble = list.error.text;
+      return;
+    }
+    const remembered = list.value.find(({ id }) => last.ok && id === last.value);
+    const known = remembered ?? list.value[0];
+    if (known !== undefined && (await this.open(known.id))) return;
+    const made = await this.store.create(foundingPlan(), { ifNone: true });
+    if (!made.ok) {
+      this.trouble = made.error.text;
+      this.#showUnsaved(foundingPlan(), made.error.text);
+      return;
+    }
+    this.isExample = made.value.revision === 0;
+    await this.open(made.value.id);
+  }
+
+  /** A plan that cannot be stored here is still shown, and the screen says that it is not saved. */
+  #showUnsaved(plan: Plan, why: string): void {
+    this.session = this.#sessionOf(plan, [], null, () => undefined);
+    this.session.saving = { state: "failed", why };
+    this.opened++;
+  }
+
+  #sessionOf(
+    plan: Plan,
+    log: ConstructorParameters<typeof Session>[1],
+    view: ConstructorParameters<typeof Session>[2],
+    save: (entry: Parameters<Saver["push"]>[0]) => void,
+    saveView: (view: unknown) => void = () => undefined,
+  ): Session {
+    const { tab, newId, now, speakIn } = this.#ports;
+    return new Session(plan, log, view, {
+      speak: speakIn(plan.settings.currency),
+      now,
+      newId,
+      author: tab.id,
+      isMine: (author) => tab.isMine(author),
+      save,
+      saveView,
+    });
+  }
+
+  async open(id: string): Promise<boolean> {
+    await this.#saver?.flush();
+    const loaded = await this.store.load(id);
+    if (!loaded.ok) {
+      this.trouble = loaded.error.text;
+      return false;
+    }
+    const { plan, log, revision } = loaded.value;
+    await this.#ports.tab.adopt(log.map(({ author }) => author));
+    const view = await this.store.device.get(`view ${id}`);
+    this.#saver?.close();
+    const session = this.#sessionOf(
+      plan,
+      log,
+      view.ok ? readView(view.value, plan) : null,
+      (entry) => this.#saver?.push(entry),
+      (next) => void this.store.device.set(`view ${id}`, $state.snapshot(next)),
+    );
+    const saver = createSaver(this.store, id, revision, {
+      onState: (state) => {
+        session.saving = sayState(state, this.store);
+      },
+      onSettled: (settled) => session.receive(settled),
+    });
+    this.#saver = saver;
+    session.saving = sayState(saver.state, this.store);
+    this.session = session;
+    this.planId = id;
+    this.opened++;
+    this.trouble = "";
+    void this.store.device.set(LAST_PLAN, id);
+    void this.#recall(id, session, log[0]?.revision ?? 0);
+    return true;
+  }
+
+  /** Fetches older steps, so that undo reaches back to the beginning. */
+  async #recall(id: string, session: Session, before: number): Promise<void> {
+    let first = before;
+    while (first > 1 && this.session === session) {
+      const older = await this.store.readLog(id, first, 500);
+      if (!older.ok || older.value.length === 0) return;
+      await this.#ports.tab.adopt(older.value.map(({ author }) => author));
+      session.recall(older.value);
+      first = older.value[0]?.revision ?? 0;
+    }
+  }
+
+  async newPlan(kind: "founding" | "empty"): Promise<void> {
+    const settings = { ...defaultSettings(), ...(this.session?.plan.settings ?? {}) };
+    const { currency, locale, start, periods, periodLength } = settings;
+    const empty = emptyPlan({ title: sessionMessages.untitled(), currency, locale, start, periods, periodLength });
+    const withChannel: Plan = {
+      ...empty,
+      channels: new Map([["c1", { name: sessionMessages.firstChannel(), order: "i" }]]),
+    };
+    const plan = kind === "founding" ? foundingPlan() : withChannel;
+    await this.add({ ...plan, settings: { ...plan.settings, title: this.#freeTitle(plan.settings.title) } });
+  }
+
+  /** Stores a new plan and opens it. */
+  async add(plan: Plan): Promise<boolean> {
+    const made = await this.store.create(plan);
+    if (!made.ok) {
+      this.trouble = made.error.text;
+      return false;
+    }
+    this.isExample = false;
+    return this.open(made.value.id);
+  }
+
+  async duplicate(id: string): Promise<void> {
+    await this.#saver?.flush();
+    const title = this.plans.find((plan) => plan.id === id)?.title ?? "";
+    const made = await this.store.duplicate(id, this.#freeTitle(title));
+    if (made.ok) await this.open(made.value.id);
+    else this.trouble = made.error.text;
+  }
+
+  /** Renames a plan of the list; the open one by an edit that can be undone. */
+  async rename(id: string, title: string): Promise<void> {
+    if (title.trim() === "") return;
+    if (id === this.planId) this.session?.setTitle(title);
+    else {
+      const renamed = await this.store.rename(id, title.trim());
+      if (!renamed.ok) this.trouble = renamed.error.text;
+    }
+  }
+
+  /** Deletes a plan so that it can be brought back; opens another one if it was open. */
+  async remove(id: string): Promise<void> {
+    await this.#saver?.flush();
+    const gone = await this.store.remove(id);
+    if (!gone.ok) {
+      this.trouble = gone.error.text;
+      return;
+    }
+    await this.listRemoved();
+    if (id !== this.planId) return;
+    const next = this.plans.find((plan) => plan.id !== id);
+    if (next === undefined || !(await this.open(next.id))) await this.newPlan("empty");
+  }
+
+  async restore(id: string): Promise<void> {
+    const back = await this.store.restore(id);
+    if (back.ok) await this.open(id);
+    else this.trouble = back.error.text;
+    await this.listRemoved();
+  }
+
+  async listRemoved(): Promise<void> {
+    const list = await this.store.list("removed");
+    if (list.ok) this.removed = list.value;
+  }
+
+  /** A title that no other plan of this browser has: "Spring launch 2". */
+  #freeTitle(title: string): string {
+    const taken = new Set(this.plans.map((plan) => plan.title));
+    if (!taken.has(title)) return title;
+    const stem = title.replace(/ \d+$/, "");
+    for (let n = 2; ; n++) if (!taken.has(`${stem} ${n}`)) return `${stem} ${n}`;
+  }
+
+  /** The open plan as a file: its name and its text. */
+  exportCsv(date: string): { name: string; text: string } | null {
+    const session = this.session;
+    if (session === null) return null;
+    return { name: fileName(session.plan, date), text: writePlan(session.plan, resultsOf(session.book)) };
+  }
+
+  /** Nothing may be lost when the page goes: what waits is sent off. */
+  leave(): void {
+    this.#saver?.leave();
+  }
+
+  /** The page came back: other windows may have written meanwhile. */
+  look(): void {
+    this.#saver?.look();
+  }
+
+  retry(): void {
+    this.#saver?.retry();
+  }
+}
+
+/** The numbers of a workbook as the CSV writer takes them. */
+export function resultsOf(book: Workbook): Parameters<typeof writePlan>[1] {
+  const { engine, solution, plan } = book;
+  const to = plan.settings.periods - 1;
+  return {
+    value: (row, line, t) => engine.value(row, line, t),
+    total: (row, channel) => engine.total({ row, channel, from: 0, to }),
+    leverValue: (row, line, t) =>
+      solution.leverOf({ row, line, t }) === null ? null : engine.value(row, line, t),
+  };
+}
+
+/** The numbers of a plan that is not open. */
+export function computePlan(plan: Plan): Parameters<typeof writePlan>[1] {
+  return resultsOf(new Workbook(plan));
+}
+
+/** Lines of a plan in words, for what an import found. */
+export function countsOf(plan: Plan): { rows: number; channels: number; periods: number } {
+  const channels = orderedIds(plan.channels).filter((id) => id !== PLAN_WIDE).length;
+  return { rows: plan.rows.size, channels, periods: plan.settings.periods };
+}
+
+function sayState(state: SaveState, store: Store): Saving {
+  if (store.readOnly !== null) return { state: "readonly", why: store.readOnly.text };
+  if (state.status === "failed") return { state: "failed", why: state.failure.text };
+  return { state: state.status, why: "" };
+}

@@ -1,0 +1,456 @@
+import { isSameValue, messages, parseAddress, sessionMessages, valueAt } from "../core/index.ts";
+import type {
+  ChannelId,
+  GoalId,
+  LeverChoice,
+  NewId,
+  Plan,
+  PlanChange,
+  RowId,
+  SectionId,
+  Unit,
+} from "../core/index.ts";
+import { mergeLog } from "../store/entry.ts";
+import type { LogEntry, StoredEntry } from "../store/entry.ts";
+import type { Settled } from "../store/saver.ts";
+import { answerOf } from "./answer.ts";
+import type { Answer } from "./answer.ts";
+import { clearTargets } from "./clearing.ts";
+import { leversOf } from "./goals.ts";
+import type { Complaint, Offer, Outcome, Told } from "./outcome.ts";
+import { pasteInto } from "./pasting.ts";
+import type { Pasted } from "./pasting.ts";
+import * as shaping from "./shaping.ts";
+import { effectOf, headlinesOf, nameOf } from "./speak.ts";
+import type { Message, Speak } from "./speak.ts";
+import type { Target } from "./target.ts";
+import { typeInto } from "./typing.ts";
+import { takeBack, undoStackOf } from "./undo.ts";
+import { startView } from "./view.ts";
+import type { View } from "./view.ts";
+import { Workbook } from "./workbook.ts";
+
+/** What an editor has to know after an entry: closed, or kept open with what is wrong. */
+export type Reply = { readonly ok: true; readonly row?: RowId } | { readonly ok: false; readonly complaint: Complaint };
+
+/** A button of the bar. */
+export interface BarOffer {
+  readonly name: string;
+  readonly label: string;
+  readonly run: () => void;
+}
+
+export interface Bar extends Message {
+  readonly offers: readonly BarOffer[];
+}
+
+/** A question under a cell: readings of what was typed, or whether something is meant. */
+export interface Asked {
+  readonly target: Target | null;
+  readonly question: string;
+  readonly readings: readonly { readonly label: string; readonly take: () => void }[];
+  readonly dismiss: () => void;
+}
+
+/** The list of levers, open. */
+export interface LeverList {
+  readonly question: string;
+  readonly target: Target | null;
+  readonly choices: readonly LeverLine[];
+  readonly offers: readonly BarOffer[];
+  readonly close: () => void;
+}
+
+export interface LeverLine {
+  readonly row: RowId;
+  readonly name: string;
+  readonly owner: string | null;
+  /** "£18,000", or "at best 83" where it cannot be reached. */
+  readonly text: string;
+  readonly reachable: boolean;
+  readonly current: boolean;
+  readonly take: () => void;
+}
+
+/** What the session needs of the world; the composition root has it, tests have their own. */
+export interface Ports {
+  readonly speak: Speak;
+  readonly now: () => number;
+  readonly newId: NewId;
+  /** Id of this tab. */
+  readonly author: string;
+  /** Whether an author's steps are this tab's to undo: its own, and those of tabs that are gone. */
+  readonly isMine: (author: string) => boolean;
+  /** Hands a step to the store. Called once a step, in order. */
+  readonly save: (entry: LogEntry) => void;
+  readonly saveView: (view: View) => void;
+}
+
+/** Where saving stands, in the words of the screen. */
+export interface Saving {
+  readonly state: "saved" | "saving" | "failed" | "readonly";
+  readonly why: string;
+}
+
+const QUIET: Bar = { text: "", tone: "plain", offers: [] };
+
+/**
+ * The open plan, in runes. The only place where a plan changes.
+ *
+ * Invariants: `plan` is the workbook's plan; `log` holds every step since the checkpoint, in the store's order;
+ * `rev` rises with every change of numbers, goals or view, and whoever paints re-reads the workbook then. The
+ * plan is `$state.raw`: it is never proxied, and equal by `===` where nothing changed.
+ */
+export class Session {
+  plan: Plan = $state.raw() as Plan; // set in the constructor, before anybody reads it
+  rev = $state(0);
+  bar: Bar = $state.raw(QUIET);
+  asked: Asked | null = $state.raw(null);
+  levers: LeverList | null = $state.raw(null);
+  complaint: (Complaint & { readonly target: Target; readonly typed: string }) | null = $state.raw(null);
+  moved: ReadonlySet<RowId> = $state.raw(new Set<RowId>());
+  saving: Saving = $state.raw({ state: "saved", why: "" });
+  view: View = $state.raw(startView());
+  selected: Target | null = $state.raw(null);
+  /** Where the last undo or jump happened: the grid goes there. A new object each time. */
+  goTo: { readonly target: Target } | null = $state.raw(null);
+
+  readonly book: Workbook;
+  readonly speak: Speak;
+  readonly #ports: Ports;
+  #log: readonly (LogEntry | StoredEntry)[] = $state.raw([]);
+  readonly #stacks = $derived(undoStackOf(this.#log, (author) => this.#ports.isMine(author)));
+  readonly answer: Answer = $derived.by(() => {
+    // The workbook is no rune: `rev` says when it has to be read again.
+    void this.rev;
+    return answerOf(this.book, this.speak);
+  });
+
+  constructor(plan: Plan, log: readonly StoredEntry[], view: View | null, ports: Ports) {
+    this.#ports = ports;
+    this.speak = ports.speak;
+    this.book = new Workbook(plan);
+    this.plan = plan;
+    this.#log = log;
+    if (view !== null) this.view = { ...startView(), ...view };
+  }
+
+  // ---- entries -------------------------------------------------------------------------------------------
+
+  /** Takes what was typed into a target. Refused: nothing changed, and the reply says why. */
+  type(target: Target, text: string, options: { readonly override?: boolean } = {}): Reply {
+    return this.#take(typeInto(this.book, target, text, this.speak, options), target, text);
+  }
+
+  clear(targets: readonly Target[]): void {
+    if (targets.length > 0) this.#take(clearTargets(this.book, targets, this.speak), targets[0] ?? null);
+  }
+
+  paste(block: readonly Pasted[]): void {
+    this.#take(pasteInto(this.book, block, this.speak), block[0]?.target ?? null);
+  }
+
+  /** Opens the list of levers: of a goal, or of the first one that the plan has. */
+  openLevers(goal?: GoalId): void {
+    const id = goal ?? this.answer.goal;
+    if (id !== null) this.#take(leversOf(this.book, id, this.speak), null);
+  }
+
+  // ---- shaping -------------------------------------------------------------------------------------------
+
+  addRow(name: string, after: RowId | null, section: SectionId | null): Reply {
+    const outcome = shaping.addRow(this.book, name, { after, section }, this.#ports.newId);
+    const reply = this.#take(outcome, null, name);
+    return reply.ok && outcome.row !== undefined ? { ok: true, row: outcome.row } : reply;
+  }
+
+  renameRow(row: RowId, name: string): Reply {
+    return this.#take(shaping.renameRow(this.book, row, name), null, name);
+  }
+
+  deleteRow(row: RowId): void {
+    this.#take(shaping.deleteRow(this.book, row), { row, channel: null, from: 0, to: 0 });
+  }
+
+  setRowUnit(row: RowId, unit: Unit, unitName: string): Reply {
+    return this.#take(shaping.setRowUnit(this.book, row, unit, unitName), null);
+  }
+
+  setRowOwner(row: RowId, owner: string): Reply {
+    return this.#take(shaping.setRowOwner(this.book, row, owner), null, owner);
+  }
+
+  setRowFormula(row: RowId, channel: ChannelId | null, text: string): Reply {
+    return this.#take(shaping.setRowFormula(this.book, row, channel, text, this.speak), null, text);
+  }
+
+  clearRowFormula(row: RowId, channel: ChannelId | null): void {
+    this.#take(shaping.clearRowFormula(this.book, row, channel), null);
+  }
+
+  addChannel(name: string, from: ChannelId | null): Reply {
+    return this.#take(shaping.addChannel(this.book, name, from, this.#ports.newId), null, name);
+  }
+
+  renameChannel(id: ChannelId, name: string): Reply {
+    return this.#take(shaping.renameChannel(this.book, id, name), null, name);
+  }
+
+  deleteChannel(id: ChannelId): Reply {
+    const reply = this.#take(shaping.deleteChannel(this.book, id), null);
+    if (reply.ok && this.view.channel === id) this.setView({ channel: null });
+    return reply;
+  }
+
+  setApplies(row: RowId, channel: ChannelId, applies: boolean): void {
+    this.#take(shaping.setApplies(this.book, row, channel, applies), null);
+  }
+
+  setTitle(title: string): Reply {
+    return this.#take(shaping.setTitle(this.book, title), null, title);
+  }
+
+  /** Takes a file's differences over: one step. */
+  takeImport(change: PlanChange, name: string): void {
+    const told: Told = { label: name, what: () => sessionMessages.imported(name, change.length), effect: true, offers: [] };
+    this.#take({ kind: "edit", change, told }, null);
+  }
+
+  setView(change: Partial<View>): void {
+    this.view = { ...this.view, ...change };
+    this.rev++;
+    this.#ports.saveView(this.view);
+  }
+
+  // ---- undo ----------------------------------------------------------------------------------------------
+
+  get canUndo(): boolean {
+    return this.#stacks.undo.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.#stacks.redo.length > 0;
+  }
+
+  get undoLabel(): string | null {
+    return this.#stacks.undo.at(-1)?.label ?? null;
+  }
+
+  get redoLabel(): string | null {
+    return this.#stacks.redo.at(-1)?.label ?? null;
+  }
+
+  undo(): void {
+    const entry = this.#stacks.undo.at(-1);
+    if (entry === undefined) this.#say(sessionMessages.nothingToUndo());
+    else this.#takeBack(entry, "undo");
+  }
+
+  redo(): void {
+    const entry = this.#stacks.redo.at(-1);
+    if (entry === undefined) this.#say(sessionMessages.nothingToRedo());
+    else this.#takeBack(entry, "redo");
+  }
+
+  #takeBack(entry: LogEntry, kind: "undo" | "redo"): void {
+    const { change, skipped } = takeBack(this.plan, this.#log, entry, (author) => this.#ports.isMine(author));
+    this.#dismiss();
+    const label = entry.label;
+    this.#make(change, { label, kind, takesBack: entry.id });
+    const said = kind === "undo" ? sessionMessages.undone(label) : sessionMessages.redone(label);
+    const opened = this.canUndo ? "" : ` (${sessionMessages.asOpened()})`;
+    const rest = skipped.length > 0 ? ` ${sessionMessages.undoSkipped(skipped.length)}` : "";
+    this.#say(`${said.replace(/\.$/, `${opened}.`)}${rest}`);
+    const target = this.#targetOf(change);
+    if (target !== null) this.goTo = { target };
+  }
+
+  // ---- other windows, and the store ----------------------------------------------------------------------
+
+  /** Steps have their place in the store's order: this tab's own, and those that another window stored. */
+  receive({ entries, pending, plan }: Settled): void {
+    const known = new Set(this.#log.map((entry) => entry.id));
+    const labels = [...new Set(entries.filter((entry) => !known.has(entry.id)).map((entry) => entry.label))];
+    this.#log = mergeLog(this.#log, entries, pending);
+    if (plan === null) return;
+    const before = headlinesOf(this.book, this.speak);
+    this.book.show(plan);
+    this.plan = plan;
+    this.rev++;
+    if (labels.length === 0) return;
+    const effect = effectOf(before, headlinesOf(this.book, this.speak));
+    this.#say(sessionMessages.fromAnotherWindow(labels.join(", "), effect));
+  }
+
+  /** Steps from before the log's first: undo reaches further back. */
+  recall(entries: readonly StoredEntry[]): void {
+    if (entries.length > 0) this.#log = mergeLog(this.#log, entries, this.#log.filter((entry) => !("revision" in entry)));
+  }
+
+  /** Every step since the log began, oldest first. */
+  get log(): readonly (LogEntry | StoredEntry)[] {
+    return this.#log;
+  }
+
+  // ---- inside --------------------------------------------------------------------------------------------
+
+  /** Carries an outcome out, or puts it on the screen. */
+  #take(outcome: Outcome, target: Target | null, typed = ""): Reply {
+    this.#dismiss();
+    switch (outcome.kind) {
+      case "edit":
+        this.#edit(outcome.change, outcome.told);
+        return { ok: true };
+      case "refuse":
+        if (target !== null) this.complaint = { ...outcome.complaint, target, typed };
+        else this.#say(outcome.complaint.text, "warning");
+        return { ok: false, complaint: outcome.complaint };
+      case "nothing":
+        if (outcome.text !== "") this.#say(outcome.text, "plain", outcome.offers);
+        return { ok: true };
+      case "ask":
+        this.asked = {
+          target,
+          question: outcome.question,
+          readings: outcome.readings.map(({ label, act }) => ({
+            label,
+            take: () => void this.#take(act(this.book), target, typed),
+          })),
+          dismiss: () => {
+            this.asked = null;
+          },
+        };
+        return { ok: true };
+      case "choose":
+        this.levers = {
+          question: outcome.question,
+          target,
+          choices: outcome.choices.map((choice) => this.#leverLine(choice, outcome.take, target)),
+          offers: outcome.offers.map((offer) => this.#offer(offer)),
+          close: () => {
+            this.levers = null;
+          },
+        };
+        return { ok: true };
+    }
+  }
+
+  #leverLine(
+    choice: LeverChoice,
+    take: (book: Workbook, choice: LeverChoice) => Outcome,
+    target: Target | null,
+  ): LeverLine {
+    const row = this.plan.rows.get(choice.row);
+    const text =
+      row === undefined
+        ? ""
+        : choice.status === "met"
+          ? this.speak.value(row, choice.value)
+          : messages.session.atBest(this.#sayBest(choice, target));
+    const goals = [...this.plan.goals.values()];
+    return {
+      row: choice.row,
+      name: nameOf(this.plan, choice.row),
+      owner: row?.owner ?? null,
+      text,
+      reachable: choice.status === "met",
+      current: goals.some((goal) => goal.lever?.row === choice.row),
+      take: () => void this.#take(take(this.book, choice), target),
+    };
+  }
+
+  #sayBest(choice: LeverChoice & { status: "unreachable" }, target: Target | null): string {
+    const rowId = target?.row ?? [...this.plan.goals.values()][0]?.row;
+    const row = rowId === undefined ? undefined : this.plan.rows.get(rowId);
+    return row === undefined ? String(choice.best) : this.speak.value(row, choice.best);
+  }
+
+  #edit(change: PlanChange, told: Told): void {
+    const before = headlinesOf(this.book, this.speak);
+    this.#make(change, { label: told.label, kind: "edit" });
+    const what = told.what(this.book);
+    const effect = told.effect ? effectOf(before, headlinesOf(this.book, this.speak)) : "";
+    const text = effect === "" ? what : `${what.replace(/[.:]$/, "")}: ${effect}.`;
+    this.#say(/[.?!]$/.test(text) ? text : `${text}.`, told.tone ?? "plain", told.offers);
+  }
+
+  /** Makes a change and hands it to the store: the one place. */
+  #make(change: PlanChange, step: Pick<LogEntry, "label" | "kind" | "takesBack">): void {
+    const before = this.#totals();
+    this.book.apply(change);
+    this.plan = this.book.plan;
+    this.moved = this.#movedSince(before);
+    const entry: LogEntry = {
+      id: this.#ports.newId(),
+      change,
+      author: this.#ports.author,
+      time: this.#ports.now(),
+      ...step,
+    };
+    this.#log = [...this.#log, entry];
+    this.rev++;
+    this.#ports.save(entry);
+  }
+
+  #totals(): Map<RowId, number> {
+    const { engine } = this.book;
+    const to = this.plan.settings.periods - 1;
+    return new Map(engine.rows.map((row) => [row, engine.total({ row, channel: null, from: 0, to })]));
+  }
+
+  #movedSince(before: ReadonlyMap<RowId, number>): ReadonlySet<RowId> {
+    return new Set([...this.#totals()].filter(([row, value]) => !Object.is(before.get(row), value)).map(([row]) => row));
+  }
+
+  #say(text: string, tone: Bar["tone"] = "plain", offers: readonly Offer[] = []): void {
+    this.bar = { text, tone, offers: offers.map((offer) => this.#offer(offer)) };
+  }
+
+  #offer(offer: Offer): BarOffer {
+    const run = (): void => {
+      const { act } = offer;
+      if (offer.how === "undo") this.undo();
+      else if (offer.how === "levers") this.openLevers(offer.goal ?? this.#lastGoal());
+      else if (act !== undefined) {
+        if (offer.how === "instead" && this.canUndo) this.undo();
+        this.#take(act(this.book), null);
+      }
+    };
+    return { name: offer.name, label: offer.label ?? offer.name, run };
+  }
+
+  /** The goal that the last step made or moved. */
+  #lastGoal(): GoalId | undefined {
+    for (const [address] of this.#log.at(-1)?.change ?? []) {
+      const parsed = parseAddress(address);
+      if ((parsed?.kind === "record" || parsed?.kind === "field") && parsed.record === "goal") return parsed.id;
+    }
+    return undefined;
+  }
+
+  #dismiss(): void {
+    this.asked = null;
+    this.levers = null;
+    this.complaint = null;
+  }
+
+  /** The cell that a change lies at, for undo to go to. */
+  #targetOf(change: PlanChange): Target | null {
+    const { settings } = this.plan;
+    for (const [address] of change) {
+      const parsed = parseAddress(address);
+      if (parsed?.kind !== "cell" || !this.plan.rows.has(parsed.row)) continue;
+      const first = parseAddress(`cell/${parsed.row}/${parsed.line}/${settings.start}`);
+      if (first?.kind !== "cell") continue;
+      const t = parsed.ordinal - first.ordinal;
+      if (t >= settings.periods || t < -settings.history) continue;
+      return { row: parsed.row, channel: this.view.channel, from: t, to: t };
+    }
+    return null;
+  }
+}
+
+/** Whether a change would leave a plan as it is. */
+export function isIdle(plan: Plan, change: PlanChange): boolean {
+  return change.every(([address, , after]) => isSameValue(valueAt(plan, address, after), after));
+}

@@ -1,0 +1,19 @@
+import { rowsInOrder } from "../core/index.ts";
+import type { Plan, RowId } from "../core/index.ts";
+
+/** The stages of a plan from the first to the last: rows that are steps, each after the one it comes from. */
+export function stagesOf(plan: Plan): RowId[] {
+  const stages = rowsInOrder(plan).filter((id) => plan.rows.get(id)?.stage != null);
+  const inside = new Set(stages);
+  const ordered: RowId[] = [];
+  const place = (id: RowId): void => {
+    if (ordered.includes(id)) return;
+    ordered.push(id);
+    for (const next of stages) if (plan.rows.get(next)?.stage?.from === id) place(next);
+  };
+  for (const id of stages) {
+    const from = plan.rows.get(id)?.stage?.from ?? null;
+    if (from === null || !inside.has(from)) place(id);
+  }
+  return ordered;
+}

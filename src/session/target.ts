@@ -1,0 +1,102 @@
+import { orderedIds, PLAN_WIDE, periodKeyAt } from "../core/index.ts";
+import type {
+  CellKind,
+  ChannelId,
+  Goal,
+  GoalId,
+  LineId,
+  Plan,
+  Quantity,
+  Row,
+} from "../core/index.ts";
+import type { Workbook } from "./workbook.ts";
+
+/**
+ * What a person points at in the sheet: a row over a run of periods, in one channel or (null) in all. A single
+ * period of a plan with one channel is a cell; anything wider is a total.
+ */
+export interface Target extends Quantity {}
+
+/** One cell under a target. */
+export interface Cell {
+  readonly line: LineId;
+  readonly t: number;
+}
+
+/** The channel as goals say it: with one channel there is no difference between it and all. */
+export function normalChannel(plan: Plan, row: Row, channel: ChannelId | null): ChannelId | null {
+  return row.scope === "plan" || plan.channels.size === 1 ? null : channel;
+}
+
+/** A target with its channel as goals say it. */
+export function normalTarget(plan: Plan, target: Target): Target {
+  const row = plan.rows.get(target.row);
+  return row === undefined ? target : { ...target, channel: normalChannel(plan, row, target.channel) };
+}
+
+/** The lines that a target covers and in which its row applies. */
+export function linesUnder(book: Workbook, target: Target): LineId[] {
+  const row = book.plan.rows.get(target.row);
+  if (row === undefined) return [];
+  const all = row.scope === "plan" ? [PLAN_WIDE] : orderedIds(book.plan.channels);
+  return all.filter(
+    (line) =>
+      (row.scope === "plan" || target.channel === null || target.channel === line) &&
+      book.engine.applies(target.row, line),
+  );
+}
+
+/** The cells that a target covers, line by line; those that do not apply are left out. */
+export function cellsUnder(book: Workbook, target: Target): Cell[] {
+  const cells: Cell[] = [];
+  for (const line of linesUnder(book, target)) {
+    for (let t = target.from; t <= target.to; t++) cells.push({ line, t });
+  }
+  return cells;
+}
+
+/** Whether a target is one cell. */
+export function isSingle(book: Workbook, target: Target): boolean {
+  return target.from === target.to && linesUnder(book, target).length === 1;
+}
+
+/** The number a target shows. NaN: an error, or no total. */
+export function valueOf(book: Workbook, target: Target): number {
+  const [line, ...others] = linesUnder(book, target);
+  if (line === undefined) return NaN;
+  if (target.from === target.to && others.length === 0) return book.engine.value(target.row, line, target.from);
+  return book.engine.total(normalTarget(book.plan, target));
+}
+
+/** The goal that holds exactly this quantity, if there is one. */
+export function goalAt(plan: Plan, target: Target): [GoalId, Goal] | undefined {
+  const row = plan.rows.get(target.row);
+  if (row === undefined) return undefined;
+  const channel = normalChannel(plan, row, target.channel);
+  const from = periodKeyAt(plan.settings, target.from);
+  const to = periodKeyAt(plan.settings, target.to);
+  for (const entry of plan.goals) {
+    const goal = entry[1];
+    if (goal.row !== target.row || goal.from !== from || goal.to !== to) continue;
+    if (normalChannel(plan, row, goal.channel) === channel) return entry;
+  }
+  return undefined;
+}
+
+/** What a target looks like: the state of its cell, or of the cells that it totals. */
+export type Look = CellKind | "goal" | "resting" | "lever" | "mixed";
+
+/** The state of a target, as its cell shows it. */
+export function lookOf(book: Workbook, target: Target): Look {
+  const goal = goalAt(book.plan, target);
+  if (goal !== undefined) return book.solution.goals.get(goal[0])?.status === "met" ? "goal" : "resting";
+  const cells = cellsUnder(book, target);
+  if (cells.length === 0) return "none";
+  if (cells.some((cell) => book.solution.leverOf({ row: target.row, ...cell }) !== null)) return "lever";
+  const kinds = new Set(cells.map(({ line, t }) => book.engine.kind(target.row, line, t)));
+  const [first = "none", ...rest] = kinds;
+  if (rest.length === 0) return first;
+  if (kinds.has("overridden")) return cells.length === 1 ? "overridden" : "computed";
+  const typed = [...kinds].every((kind) => kind === "assumption" || kind === "empty" || kind === "formula");
+  return typed ? "assumption" : kinds.has("computed") ? "computed" : "mixed";
+}

@@ -1,0 +1,28 @@
+/** The tables whose rows are data of the user. */
+export type DataTable = "plans" | "changes" | "checkpoints" | "device";
+
+export const DATA_TABLES: readonly DataTable[] = ["plans", "changes", "checkpoints", "device"];
+
+/**
+ * One step from a released stored form to the next. It is a pure function of a row, so that it can be tried on
+ * rows kept in tests; it runs inside the browser's upgrade transaction, so that it happens whole or not at all.
+ */
+export interface Migration {
+  /** What is different afterwards, for whoever reads the list. */
+  readonly name: string;
+  /** Keys and indexes that differ, as Dexie declares them; null takes a table away. */
+  readonly tables?: Readonly<Record<string, string | null>>;
+  /** For each table that changes: its row before -> its row after. Input is as old code wrote it. */
+  readonly rows: Readonly<Partial<Record<DataTable, (row: unknown) => unknown>>>;
+}
+
+/**
+ * All steps since the first release, oldest first. APPEND ONLY: a step that was released is never edited,
+ * reordered or removed. The stored form's number is 1 + how many there are.
+ */
+export const MIGRATIONS: readonly Migration[] = [];
+
+/** The number of the stored form after these steps: what is stamped into the database. */
+export function schemaNumber(migrations: readonly Migration[]): number {
+  return migrations.length + 1;
+}

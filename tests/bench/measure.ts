@@ -1,0 +1,89 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+/** One of those who race: does its work once; `i` counts up, so that work can alternate. */
+export type Work = (i: number) => void;
+
+export interface RaceOptions {
+  readonly samples?: number;
+  /** A sample lasts at least this long: quick work is done many times in it. */
+  readonly sampleMs?: number;
+  readonly warmUpMs?: number;
+  /** Collects garbage before every sample, outside the clock. For work that leaves much. */
+  readonly tidy?: boolean;
+}
+
+/**
+ * Median milliseconds of each work, once. All take turns, sample by sample, each round in another order, so
+ * that what else the machine does meets all alike.
+ */
+export function race(works: readonly Work[], options: RaceOptions = {}): number[] {
+  const { samples = 25, sampleMs = 3, warmUpMs = 150, tidy = false } = options;
+  const runners = works.map((work) => ({ work, count: 0, batch: 1, times: [] as number[] }));
+  for (const runner of runners) {
+    let spent = 0;
+    let last = 0;
+    for (let n = 0; n < 3 || (spent < warmUpMs && n < 5000); n++) {
+      last = timeOf(runner.work, runner.count++);
+      spent += last;
+    }
+    runner.batch = Math.max(1, Math.min(5000, Math.ceil(sampleMs / Math.max(last, 1e-4))));
+    if (runner.batch % 2 === 1 && runner.batch > 1) runner.batch++; // what alternates is half and half
+  }
+  for (let round = 0; round < samples; round++) {
+    for (let n = 0; n < runners.length; n++) {
+      const runner = runners[(n + round) % runners.length];
+      if (runner === undefined) continue;
+      if (tidy) collectGarbage();
+      const { work, batch } = runner;
+      let i = runner.count;
+      runner.count += batch;
+      const begin = performance.now();
+      for (const end = i + batch; i < end; i++) work(i);
+      runner.times.push((performance.now() - begin) / batch);
+    }
+  }
+  return runners.map(({ times }) => median(times));
+}
+
+function timeOf(work: Work, i: number): number {
+  const begin = performance.now();
+  work(i);
+  return performance.now() - begin;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  const [low, high] = [sorted[half - 1] ?? NaN, sorted[half] ?? NaN];
+  return sorted.length % 2 === 1 ? high : (low + high) / 2;
+}
+
+let gc: (() => void) | undefined;
+
+export function collectGarbage(): void {
+  if (gc === undefined) {
+    setFlagsFromString("--expose-gc");
+    gc = runInNewContext("gc") as () => void; // that is what the flag exposes
+  }
+  gc();
+}
+
+/** Megabytes that what `make` returns keeps: heap and array buffers, garbage collected. Median of three. */
+export function memoryOf(make: () => { readonly close: () => void }): number {
+  const sizes: number[] = [];
+  for (let n = 0; n < 3; n++) {
+    const before = memoryInUse();
+    const made = make();
+    sizes.push((memoryInUse() - before) / 1e6);
+    made.close();
+  }
+  return median(sizes);
+}
+
+function memoryInUse(): number {
+  collectGarbage();
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
