@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { playwright } from "@vitest/browser-playwright";
@@ -62,6 +64,26 @@ function withoutCoreCssString(): Plugin {
   };
 }
 
+/** What is shipped comes with its licences, as they ask. */
+function licences(): Plugin {
+  const packages = ["handsontable", "dexie", "papaparse", "svelte", "valibot", "workbox-window"];
+  return {
+    name: "backcast:licences",
+    apply: "build",
+    generateBundle() {
+      for (const name of packages) {
+        const folder = fromRoot(`node_modules/${name}`);
+        for (const file of readdirSync(folder).filter((each) => /licen[cs]e/i.test(each))) {
+          const source = readFileSync(join(folder, file));
+          this.emitFile({ type: "asset", fileName: `licences/${name}-${file}`, source });
+        }
+      }
+      const source = readFileSync(fromRoot("LICENSE"));
+      this.emitFile({ type: "asset", fileName: "licences/backcast-LICENSE.txt", source });
+    },
+  };
+}
+
 const browserPath = process.env["VITEST"] === undefined ? undefined : findBrowser();
 
 export default defineConfig({
@@ -108,6 +130,7 @@ export default defineConfig({
       },
     }),
     policyInPage(),
+    licences(),
   ],
   test: {
     passWithNoTests: true,

@@ -1,7 +1,6 @@
 import { defaultSettings, emptyPlan, foundingPlan, orderedIds, PLAN_WIDE, sessionMessages } from "../core/index.ts";
 import type { NewId, Plan } from "../core/index.ts";
-import { fileName } from "../csv/name.ts";
-import { writePlan } from "../csv/write.ts";
+import type { PlanResults } from "../csv/results.ts";
 import type { PlanInfo, Store } from "../store/store.ts";
 import type { Saver, SaveState } from "../store/saver.ts";
 import { createSaver } from "../store/saver.ts";
@@ -38,6 +37,8 @@ export class Desk {
   /** Rises whenever another plan is opened: the grid starts anew. */
   opened = $state(0);
   planId: string | null = $state(null);
+  /** There was data in this browser and the database was found empty. */
+  isDataMissing = $state(false);
 
   readonly store: Store;
   readonly #ports: DeskPorts;
@@ -46,6 +47,7 @@ export class Desk {
   constructor(ports: DeskPorts) {
     this.#ports = ports;
     this.store = ports.store;
+    this.isDataMissing = ports.store.isDataMissing;
     this.store.watch((list) => {
       if (list.ok) this.plans = list.value;
       else this.trouble = list.error.text;
@@ -226,9 +228,10 @@ export class Desk {
   }
 
   /** The open plan as a file: its name and its text. */
-  exportCsv(date: string): { name: string; text: string } | null {
+  async exportCsv(date: string): Promise<{ name: string; text: string } | null> {
     const session = this.session;
     if (session === null) return null;
+    const [{ fileName }, { writePlan }] = await Promise.all([import("../csv/name.ts"), import("../csv/write.ts")]);
     return { name: fileName(session.plan, date), text: writePlan(session.plan, resultsOf(session.book)) };
   }
 
@@ -248,7 +251,7 @@ export class Desk {
 }
 
 /** The numbers of a workbook as the CSV writer takes them. */
-export function resultsOf(book: Workbook): Parameters<typeof writePlan>[1] {
+export function resultsOf(book: Workbook): PlanResults {
   const { engine, solution, plan } = book;
   const to = plan.settings.periods - 1;
   return {
@@ -260,7 +263,7 @@ export function resultsOf(book: Workbook): Parameters<typeof writePlan>[1] {
 }
 
 /** The numbers of a plan that is not open. */
-export function computePlan(plan: Plan): Parameters<typeof writePlan>[1] {
+export function computePlan(plan: Plan): PlanResults {
   return resultsOf(new Workbook(plan));
 }
 

@@ -67,10 +67,12 @@ function wantedOf(plan: Plan, edit: Edit, i: 0 | 1): [Address, AddressValue][] {
 
 /** The app's own way: a change of the plan, applied, the engine brought to it, totals of the plan read. */
 function editByChange(engine: Engine, edit: Edit): (i: number) => void {
+  const { plan } = engine;
+  const there = applyChange(plan, changeTo(plan, wantedOf(plan, edit, 0)));
+  const changes = [changeTo(plan, wantedOf(plan, edit, 0)), changeTo(there, wantedOf(plan, edit, 1))];
   return (i) => {
-    const { plan } = engine;
-    const change = changeTo(plan, wantedOf(plan, edit, i % 2 === 0 ? 0 : 1));
-    engine.update(applyChange(plan, change), change);
+    const change = changes[i % 2] ?? [];
+    engine.update(applyChange(engine.plan, change), change);
     readTotals(engine);
   };
 }

@@ -2,7 +2,7 @@ import { engineMessages } from "../messages/engine.ts";
 import type { Formula } from "../plan/formula.ts";
 import { PLAN_WIDE } from "../plan/ids.ts";
 import type { LineId, RowId } from "../plan/ids.ts";
-import { formulaOf, linesOf, orderedIds, rowsInOrder, startOrdinal } from "../plan/plan.ts";
+import { formulaOf, orderedIds, rowsInOrder, startOrdinal } from "../plan/plan.ts";
 import type { Plan, Row } from "../plan/plan.ts";
 import type { Series } from "../plan/cell.ts";
 import { isAdditive } from "../plan/unit.ts";
@@ -41,7 +41,7 @@ export function lowerPlan(plan: Plan): LoweredPlan {
   const lowering = new TreeLowering(plan, channels, doesApply, totals);
   const rows = order.map((id): LoweredRow => {
     const row = known(plan, id);
-    const lines = linesOf(plan, row).map((line) =>
+    const lines = (row.scope === "plan" ? [PLAN_WIDE] : channels).map((line) =>
       lowerLine(plan, id, row, line, lowering, doesApply(id, line)),
     );
     return { row: id, scope: row.scope, lines, total: lowerTotal(id, row, totals.ruleOf(id), lowering) };
@@ -108,7 +108,7 @@ function findApplying(
   const applies = new Map<RowId, Set<LineId>>();
   const readers = new Map<RowId, Set<RowId>>();
   for (const id of order) {
-    const lines = linesOf(plan, known(plan, id));
+    const lines = known(plan, id).scope === "plan" ? [PLAN_WIDE] : channels;
     applies.set(id, new Set(lines.filter((line) => formulaOf(plan, id, line)?.kind !== "none")));
     for (const line of lines) {
       const formula = formulaOf(plan, id, line);
@@ -195,8 +195,10 @@ function lowerCells(
   lowering: TreeLowering,
 ): ReadonlyMap<number, Expr> {
   const exprs = new Map<number, Expr>();
+  const details = plan.cells.get(id)?.get(line)?.details;
+  if (details === undefined || details.size === 0) return exprs;
   const start = startOrdinal(plan.settings);
-  for (const [ordinal, { formula }] of plan.cells.get(id)?.get(line)?.details ?? []) {
+  for (const [ordinal, { formula }] of details) {
     const t = ordinal - start;
     if (formula === undefined || t < 0 || t >= plan.settings.periods) continue;
     const { expr } = lowerFormula(formula, id, row, line, lowering);

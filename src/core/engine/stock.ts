@@ -1,39 +1,57 @@
 import type { Tree } from "../plan/formula.ts";
-import { PLAN_WIDE } from "../plan/ids.ts";
 import type { RowId } from "../plan/ids.ts";
-import { formulaOf, linesOf } from "../plan/plan.ts";
 import type { Plan } from "../plan/plan.ts";
+import { components } from "./cycles.ts";
 
 /**
- * Whether a row that adds is a stock: its total over periods is the last. By the person's word; else where
- * its own PREV is a term of a sum (also by way of another row: Opening = PREV(Closing), Closing = Opening +
- * New − Lost makes both stocks), and for CUM. [TO2]
+ * The rows that are stocks: their totals over periods are the last. By the person's word; else where a row's
+ * own PREV is a term of a sum (also by way of other rows: Opening = PREV(Closing), Closing = Opening + New −
+ * Lost makes both stocks), and for CUM. [TO2]
  */
-export function isStock(plan: Plan, id: RowId): boolean {
-  const row = plan.rows.get(id);
-  if (row?.measure !== "auto") return row?.measure === "stock";
-  if (termsOf(plan, id).some((term) => term.tree.kind === "call" && term.tree.name === "CUM")) return true;
-  return comesBack(plan, id);
+export function stocksOf(plan: Plan): ReadonlySet<RowId> {
+  const terms = new Map([...plan.rows.keys()].map((row) => [row, termsOf(plan, row)]));
+  const stocks = new Set<RowId>();
+  const edges = new Map([...terms].map(([row, list]) => [row, list.flatMap((term) => term.reads ?? [])]));
+  // Within a strongly connected set some way leads from each row through any PREV and any sum back to itself.
+  for (const group of components(edges)) {
+    const inside = new Set(group);
+    const within = group
+      .flatMap((row) => terms.get(row) ?? [])
+      .filter(({ reads }) => inside.has(reads ?? ""));
+    if (!within.some(({ isDelayed }) => isDelayed) || !within.some(({ isOfSum }) => isOfSum)) continue;
+    for (const row of group) stocks.add(row);
+  }
+  for (const [id, list] of terms) if (list.some(({ isCum }) => isCum)) stocks.add(id);
+  for (const [id, { measure }] of plan.rows) {
+    if (measure === "stock") stocks.add(id);
+    if (measure === "flow") stocks.delete(id);
+  }
+  return stocks;
 }
 
 interface Term {
-  readonly tree: Tree;
+  /** The row that the term is, now or (`isDelayed`) some periods earlier. */
+  readonly reads: RowId | null;
+  readonly isDelayed: boolean;
+  readonly isCum: boolean;
   /** Whether it is one of several. */
-  readonly ofSum: boolean;
+  readonly isOfSum: boolean;
 }
 
-/** The terms of the sum that a row is computed as, in all its lines. */
+/** The terms of the sums that a row is computed as, its own formula's and its channels'. */
 function termsOf(plan: Plan, id: RowId): Term[] {
-  const row = plan.rows.get(id);
-  if (row === undefined) return [];
-  const trees = new Set<Tree>();
-  for (const line of row.scope === "plan" ? [PLAN_WIDE] : linesOf(plan, row)) {
-    const formula = formulaOf(plan, id, line);
-    if (formula?.kind === "tree") trees.add(formula.tree);
-  }
-  return [...trees].flatMap((tree) => {
-    const terms = flatten(tree);
-    return terms.map((term) => ({ tree: term, ofSum: terms.length > 1 }));
+  const formulas = [
+    plan.formulas.get(id),
+    ...[...plan.channels.keys()].map((c) => plan.formulas.get(`${id}/${c}`)),
+  ];
+  return formulas.flatMap((formula) => {
+    if (formula?.kind !== "tree") return [];
+    const terms = flatten(formula.tree);
+    return terms.map((tree) => ({
+      ...readBy(tree, id),
+      isCum: tree.kind === "call" && tree.name === "CUM",
+      isOfSum: terms.length > 1,
+    }));
   });
 }
 
@@ -51,31 +69,10 @@ function flatten(tree: Tree, into: Tree[] = []): Tree[] {
   return into;
 }
 
-/** Whether terms lead from a row back to itself, through a PREV and a sum. */
-function comesBack(plan: Plan, id: RowId): boolean {
-  // A state is a row with what was met on the way to it: 1 a PREV, 2 a sum.
-  const seen = new Set<string>();
-  const open: { row: RowId; met: number }[] = [{ row: id, met: 0 }];
-  for (let state = open.pop(); state !== undefined; state = open.pop()) {
-    for (const { tree, ofSum } of termsOf(plan, state.row)) {
-      const next = readBy(tree, state.row);
-      if (next === null) continue;
-      const met = state.met | (next.delayed ? 1 : 0) | (ofSum ? 2 : 0);
-      if (next.row === id && met === 3) return true;
-      const key = `${next.row} ${met}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      open.push({ row: next.row, met });
-    }
-  }
-  return false;
-}
-
-/** The row that a term is, now or some periods earlier. */
-function readBy(tree: Tree, holder: RowId): { row: RowId; delayed: boolean } | null {
-  if (tree.kind === "row") return { row: tree.row, delayed: false };
-  if (tree.kind !== "call" || tree.name !== "PREV") return null;
+function readBy(tree: Tree, holder: RowId): { readonly reads: RowId | null; readonly isDelayed: boolean } {
+  if (tree.kind === "row") return { reads: tree.row, isDelayed: false };
+  if (tree.kind !== "call" || tree.name !== "PREV") return { reads: null, isDelayed: false };
   const arg = tree.args[0];
-  if (arg === undefined || arg.kind === "self") return { row: holder, delayed: true };
-  return arg.kind === "row" ? { row: arg.row, delayed: true } : null;
+  if (arg === undefined || arg.kind === "self") return { reads: holder, isDelayed: true };
+  return { reads: arg.kind === "row" ? arg.row : null, isDelayed: arg.kind === "row" };
 }

@@ -2,11 +2,11 @@ import { contains } from "../formula/walk.ts";
 import type { Tree } from "../plan/formula.ts";
 import { PLAN_WIDE } from "../plan/ids.ts";
 import type { ChannelId, LineId, RowId } from "../plan/ids.ts";
-import { formulaOf, linesOf, orderedIds, rowsInOrder } from "../plan/plan.ts";
+import { formulaOf, orderedIds, rowsInOrder } from "../plan/plan.ts";
 import type { Plan, Row } from "../plan/plan.ts";
 import { isAdditive } from "../plan/unit.ts";
 import { findProduct, splitProduct, productOf } from "./product.ts";
-import { isStock } from "./stock.ts";
+import { stocksOf } from "./stock.ts";
 import { addsUp, isAddingRow, rowsRead } from "./tree.ts";
 
 /**
@@ -58,10 +58,12 @@ export class TotalTrees {
   private readonly users = new Map<RowId, RowId[]>();
   private readonly addingRows: RowId[] = [];
   private readonly channels: readonly ChannelId[];
+  private readonly stocks: ReadonlySet<RowId>;
 
   constructor(plan: Plan) {
     this.plan = plan;
     this.channels = orderedIds(plan.channels);
+    this.stocks = stocksOf(plan);
     for (const id of rowsInOrder(plan)) {
       if (!isAddingRow(plan, id)) continue;
       this.addingRows.push(id);
@@ -87,6 +89,11 @@ export class TotalTrees {
     return rule;
   }
 
+  /** `linesOf`, without putting the channels in order each time. */
+  private linesOf(row: Row): readonly LineId[] {
+    return row.scope === "plan" ? [PLAN_WIDE] : this.channels;
+  }
+
   /** [TO6] What the person chose stands before what the engine would do. */
   private chosenRule(id: RowId, row: Row): TreeRule {
     const choice = row.totalBy;
@@ -101,14 +108,12 @@ export class TotalTrees {
     const weightRow = this.plan.rows.get(choice.weightedBy);
     if (weightRow === undefined) return NONE;
     const lines =
-      row.scope === "plan" && weightRow.scope === "channel"
-        ? linesOf(this.plan, weightRow)
-        : linesOf(this.plan, row);
+      row.scope === "plan" && weightRow.scope === "channel" ? this.linesOf(weightRow) : this.linesOf(row);
     return { kind: "mean", at: lines.map((line) => ({ line, tree: weight })) };
   }
 
   private autoRule(id: RowId, row: Row): TreeRule {
-    if (isAdditive(row.unit)) return { kind: "sum", stock: isStock(this.plan, id) };
+    if (isAdditive(row.unit)) return { kind: "sum", stock: this.stocks.has(id) };
     const formulas = this.formulasOf(id, row);
     if (formulas === null) return this.weightOfUser(id, row) ?? NONE;
     const trees = [...new Set(formulas.at.map(({ tree }) => tree))];
@@ -132,7 +137,7 @@ export class TotalTrees {
   private formulasOf(id: RowId, row: Row): { readonly at: readonly LineTree[] } | null {
     const own = this.plan.formulas.get(id);
     const at: LineTree[] = [];
-    for (const line of linesOf(this.plan, row)) {
+    for (const line of this.linesOf(row)) {
       const formula = formulaOf(this.plan, id, line);
       if (formula?.kind === "none") continue;
       const ruling = formula ?? own;
@@ -233,7 +238,7 @@ export class TotalTrees {
     const channels = this.channels;
     const at: LineTree[] = [];
     const products = new Map<Tree, ReturnType<typeof findProduct>>();
-    for (const line of linesOf(this.plan, user)) {
+    for (const line of this.linesOf(user)) {
       const formula = formulaOf(this.plan, userId, line);
       if (formula?.kind !== "tree") continue;
       const { tree } = formula;
@@ -279,7 +284,7 @@ export class TotalTrees {
     const rows = new Set<RowId>();
     const row = this.plan.rows.get(id);
     if (row === undefined) return rows;
-    for (const line of linesOf(this.plan, row)) {
+    for (const line of this.linesOf(row)) {
       const formula = formulaOf(this.plan, id, line);
       if (formula?.kind === "tree") rowsRead(formula.tree, id, rows);
     }

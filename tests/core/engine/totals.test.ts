@@ -352,6 +352,16 @@ describe("[TO2] stocks", () => {
   });
 });
 
+test("[TO6] last of a row without users: in one channel its last cell, over several none unless they agree", () => {
+  const plan = buildPlan({
+    periods: 2,
+    channels: ["A", "B"],
+    rows: [{ name: "Mood", unit: "number", values: { in: { A: [1, 2], B: [3, 4] } }, totalBy: "last" }],
+  });
+  expect(totalOf(plan, "Mood", "A")).toBe(2);
+  expect(totalOf(plan, "Mood")).toBeNaN();
+});
+
 test("[TO6] what the person chose stands", () => {
   const plan = (totalBy: "sum" | "last" | "first" | "average" | "none" | { weightedBy: string }): number =>
     totalOf(
