@@ -11,7 +11,8 @@ if (target !== null) {
     .catch(() => {
       const line = document.createElement("p");
       line.setAttribute("role", "alert");
-      line.textContent = "Backcast could not be loaded. Check the connection and reload the page; nothing saved is lost.";
+      line.textContent =
+        "Backcast could not be loaded. Check the connection and reload the page; nothing saved is lost.";
       target.replaceChildren(line);
     });
 }

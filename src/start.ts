@@ -46,7 +46,10 @@ export async function start(target: Element): Promise<void> {
   const desk = new Desk({ store: store.value, tab, speakIn, now, newId });
   const updates = new Updates();
   target.replaceChildren();
-  mount(App, { target, props: { desk, updates, now, newId, dateText: (time: number) => dates.format(time) } });
+  mount(App, {
+    target,
+    props: { desk, updates, now, newId, dateText: (time: number) => dates.format(time) },
+  });
   await desk.start();
   updates.start();
 }

@@ -60,8 +60,10 @@ export class Context {
     const read = readNumber(found, this.decimal);
     const place = { line: record.line, column, found, expected: "a number" };
     if (typeof read !== "string") {
-      if (read.form === "grouped") this.notice("groupedNumber", { ...place, expected: "" }, String(read.value));
-      if (read.form === "percent") this.notice("percentNumber", { ...place, expected: "" }, String(read.value));
+      if (read.form === "grouped")
+        this.notice("groupedNumber", { ...place, expected: "" }, String(read.value));
+      if (read.form === "percent")
+        this.notice("percentNumber", { ...place, expected: "" }, String(read.value));
       return read;
     }
     if (read === "spreadsheet error") this.fail("spreadsheetError", place);
@@ -123,4 +125,3 @@ export function idNamed(
   for (const [id, record] of records ?? []) if (nameKey(record.name) === nameKey(name)) return id;
   return undefined;
 }
-

@@ -1,5 +1,15 @@
 import { keyOfOrdinal, periodKeyAt, startOrdinal } from "../core/index.ts";
-import type { AddressValue, Address, Goal, Lever, LineId, NewId, Plan, PlanChange, RowId } from "../core/index.ts";
+import type {
+  AddressValue,
+  Address,
+  Goal,
+  Lever,
+  LineId,
+  NewId,
+  Plan,
+  PlanChange,
+  RowId,
+} from "../core/index.ts";
 import { cellAddress, changeTo, orderBetween, orderedIds, PLAN_WIDE, typedCell } from "../core/index.ts";
 import type { Context } from "./context.ts";
 import { isAlike, readNumber } from "./number.ts";
@@ -33,7 +43,8 @@ export function findEdited(
   if (recompute === undefined || found.computed.length === 0) return [];
   const edited: EditedCell[] = [];
   const results = recompute(found.plan);
-  const open = context.open === null ? null : { plan: context.open, results: lazily(recompute, context.open) };
+  const open =
+    context.open === null ? null : { plan: context.open, results: lazily(recompute, context.open) };
   for (const one of found.computed) {
     const cells = editedCells(context, one, found, results, open);
     edited.push(...cells);
@@ -98,7 +109,8 @@ function editedTotal(
   if (number === undefined || record.kind === "lever") return [];
   const channel = line === PLAN_WIDE ? null : line;
   const computed = results.total(row, channel);
-  const isKnown = isAlike(computed, number) || (open !== null && isAlike(open.results().total(row, channel), number));
+  const isKnown =
+    isAlike(computed, number) || (open !== null && isAlike(open.results().total(row, channel), number));
   if (isKnown || !plan.rows.has(row)) return [];
   const place = { lineInFile: record.line, column: "Total" };
   return [{ row, line, t: null, inFile: number.value, computed, ...place }];

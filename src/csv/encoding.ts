@@ -5,7 +5,12 @@ export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
 /** Bytes as text, and how they were read; or why they are no text. */
 export type Decoding =
-  | { readonly ok: true; readonly text: string; readonly encoding: Encoding; readonly notices: readonly Problem[] }
+  | {
+      readonly ok: true;
+      readonly text: string;
+      readonly encoding: Encoding;
+      readonly notices: readonly Problem[];
+    }
   | { readonly ok: false; readonly error: Problem };
 
 /** windows-1252 beyond Latin-1 (0x80–0x9F). Own table: Node 20 decodes these bytes to control characters. */

@@ -1,4 +1,11 @@
-import { dateOfDay, dayNumber, keyOfOrdinal, ordinalOfKey, lengthOfKey, spanOfPeriod } from "../core/index.ts";
+import {
+  dateOfDay,
+  dayNumber,
+  keyOfOrdinal,
+  ordinalOfKey,
+  lengthOfKey,
+  spanOfPeriod,
+} from "../core/index.ts";
 import type { PeriodLength } from "../core/index.ts";
 
 /** What decides how a column's heading is read as a period. */
@@ -52,11 +59,20 @@ function readDate(heading: string, context: HeadingContext): DateFound | undefin
   if (named === null) return undefined;
   const month = monthNamed(named[2] ?? "", context.locale);
   if (month === undefined) return undefined;
-  return { year: wholeYear(named[3] ?? "", context), month, day: named[1] === undefined ? null : Number(named[1]) };
+  return {
+    year: wholeYear(named[3] ?? "", context),
+    month,
+    day: named[1] === undefined ? null : Number(named[1]),
+  };
 }
 
 /** The period that begins on a day, or (without a day) in a month; dates that do not exist are none. */
-function ordinalAt(year: number, month: number, day: number | null, length: PeriodLength): number | undefined {
+function ordinalAt(
+  year: number,
+  month: number,
+  day: number | null,
+  length: PeriodLength,
+): number | undefined {
   if (month < 1 || month > 12 || year < 1 || year > 9998) return undefined;
   if (day === null && length === "week") return undefined;
   const days = dayNumber(year, month, day ?? 1);
@@ -114,7 +130,10 @@ function monthNamed(name: string, locale: string): number | undefined {
       for (const style of ["long", "short"] as const) {
         const format = formatOf(language, { month: style });
         for (let month = 1; month <= 12; month++) {
-          const text = format.format(Date.UTC(2027, month - 1, 1)).replace(/\./g, "").toLowerCase();
+          const text = format
+            .format(Date.UTC(2027, month - 1, 1))
+            .replace(/\./g, "")
+            .toLowerCase();
           if (!byName.has(text)) byName.set(text, month);
         }
       }

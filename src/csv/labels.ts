@@ -4,7 +4,12 @@ import { BASE } from "./columns.ts";
 
 /** What two names have in common if nobody could tell them apart: Unicode form, invisible marks, case, blanks. */
 export function nameKey(name: string): string {
-  return name.normalize("NFKC").toLowerCase().replace(/\p{Cf}/gu, "").replace(/\s+/gu, " ").trim();
+  return name
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/\p{Cf}/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
 }
 
 /**
@@ -30,7 +35,7 @@ export function takeLabel(name: string, taken: Set<string>): string {
 function labelAll(
   ids: readonly string[],
   nameOf: (id: string) => string | undefined,
-  taken: Set<string> = new Set(),
+  taken = new Set<string>(),
 ): Map<string, string> {
   return new Map(ids.map((id) => [id, takeLabel(shorten(nameOf(id) ?? ""), taken)]));
 }
@@ -39,7 +44,9 @@ function labelAll(
 const LONGEST_LABEL = 200;
 
 function shorten(name: string): string {
-  return name.length <= LONGEST_LABEL ? name : `${name.slice(0, LONGEST_LABEL).toWellFormed()}…`;
+  return name.length <= LONGEST_LABEL
+    ? name
+    : `${name.slice(0, LONGEST_LABEL).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
 export function labelsOf(plan: Plan): Labels {

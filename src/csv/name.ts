@@ -15,7 +15,10 @@ export function fileName(plan: Plan, date: string): string {
     .replace(/\s+/g, " ")
     .trim()
     .replace(/^[.\-=+@' ]+|[. ]+$/g, "");
-  const title = [...clean].slice(0, 80).join("").trim();
+  const title = clean
+    .slice(0, 80)
+    .replace(/[\ud800-\udbff]$/, "")
+    .trim();
   const safe = title === "" || DEVICE.test(title) ? `Plan ${title}`.trim() : title;
   return `${safe} ${date.replace(/[:/\\]/g, "-")}.csv`;
 }

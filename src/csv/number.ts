@@ -63,7 +63,8 @@ function readBody(
     if (PLAIN.test(plain)) return { text: plain, grouped: false };
   }
   const western = WESTERN.exec(body);
-  const grouped = western !== null && western[1] !== sign && (western[2] === undefined || western[2] === sign);
+  const grouped =
+    western !== null && western[1] !== sign && (western[2] === undefined || western[2] === sign);
   if (grouped || (sign === "." && INDIAN.test(body))) {
     const start = body.lastIndexOf(sign);
     const whole = (start < 0 ? body : body.slice(0, start)).replace(/[^\d+-]/g, "");
@@ -89,7 +90,9 @@ export function signOf(body: string): DecimalSign | null {
 
 function readable(text: string, sign: DecimalSign): boolean {
   const western = WESTERN.exec(text);
-  return (western !== null && western[1] !== sign && western[2] === sign) || (sign === "." && INDIAN.test(text));
+  return (
+    (western !== null && western[1] !== sign && western[2] === sign) || (sign === "." && INDIAN.test(text))
+  );
 }
 
 /**

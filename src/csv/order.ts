@@ -5,7 +5,9 @@ export function spreadOrders(count: number): string[] {
   const width = Math.max(1, Math.ceil(Math.log(count + 1) / Math.log(36)) + 1);
   const step = 36 ** width / (count + 1);
   return Array.from({ length: count }, (_, i) => {
-    const digits = Math.floor((i + 1) * step).toString(36).padStart(width, "0");
+    const digits = Math.floor((i + 1) * step)
+      .toString(36)
+      .padStart(width, "0");
     return digits.replace(/0+$/, "");
   });
 }

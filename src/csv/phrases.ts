@@ -215,7 +215,8 @@ export function readStage(text: string, listener: Listener): Read<{ row: RowId; 
 export function readRowName(text: string, listener: Listener, lead: readonly string[] = []): Read<RowId> {
   return attempt(text, listener, (phrase) => {
     for (const word of lead) {
-      if (!phrase.takes(word)) throw new Unreadable(text, `${lead.join(" ")} and the name of a row, in brackets`);
+      if (!phrase.takes(word))
+        throw new Unreadable(text, `${lead.join(" ")} and the name of a row, in brackets`);
     }
     return phrase.row();
   });

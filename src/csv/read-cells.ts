@@ -1,5 +1,15 @@
 import { EMPTY_SERIES, medianOfRange, numberOf, withCells } from "../core/index.ts";
-import type { CellValue, Evidence, Formula, LineId, Range, RowCells, RowId, Series, Unit } from "../core/index.ts";
+import type {
+  CellValue,
+  Evidence,
+  Formula,
+  LineId,
+  Range,
+  RowCells,
+  RowId,
+  Series,
+  Unit,
+} from "../core/index.ts";
 import type { Kind } from "./columns.ts";
 import type { Context } from "./context.ts";
 import { isUnchanged, readNumber } from "./number.ts";
@@ -218,7 +228,10 @@ function rangeOf(
   const middle = settle("likeliest", before?.middle);
   if (low === undefined && high === undefined && middle === undefined) return undefined;
   if (low === undefined || high === undefined) {
-    context.fail("rangeIncomplete", { ...placeOf(cell, low === undefined ? "high" : "low"), expected: "low and high" });
+    context.fail("rangeIncomplete", {
+      ...placeOf(cell, low === undefined ? "high" : "low"),
+      expected: "low and high",
+    });
     return undefined;
   }
   const shape = cell.shape ?? (middle === undefined ? "interval" : "pert");
@@ -234,7 +247,10 @@ function evidenceOf(
   const [hits, of] = [settle("hits", before?.hits), settle("of", before?.of)];
   if (hits === undefined && of === undefined) return undefined;
   if (hits === undefined || of === undefined || of === 0) {
-    context.fail("evidenceIncomplete", { ...placeOf(cell, hits === undefined ? "of" : "hits"), expected: "hits and of" });
+    context.fail("evidenceIncomplete", {
+      ...placeOf(cell, hits === undefined ? "of" : "hits"),
+      expected: "hits and of",
+    });
     return undefined;
   }
   return { hits, of };

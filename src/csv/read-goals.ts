@@ -1,5 +1,14 @@
 import { differenceAddress, keyOfOrdinal, lengthOfKey, orderBetween, startOrdinal } from "../core/index.ts";
-import type { Address, AddressValue, ChannelId, Goal, Lever, PlanSettings, RowId, Scenario } from "../core/index.ts";
+import type {
+  Address,
+  AddressValue,
+  ChannelId,
+  Goal,
+  Lever,
+  PlanSettings,
+  RowId,
+  Scenario,
+} from "../core/index.ts";
 import type { Context } from "./context.ts";
 import type { PeriodColumn } from "./read-cells.ts";
 import { isUnchanged } from "./number.ts";
@@ -44,7 +53,12 @@ export function readGoal(
     const [, field = "", rest = ""] = part;
     const value = readField(field.toLowerCase(), rest, listener, settings, numbers, place.own);
     if (value !== undefined) return { kind: "field", field: field.toLowerCase(), value };
-    context.reject(record, "goalText", { column: "Text", found: text, expected: "a field" }, "a field of the goal");
+    context.reject(
+      record,
+      "goalText",
+      { column: "Text", found: text, expected: "a field" },
+      "a field of the goal",
+    );
     return undefined;
   }
   const [only] = numbers;
@@ -131,7 +145,9 @@ function readField(
     }
     case "from":
     case "to":
-      return lengthOfKey(text.trim().toUpperCase()) === listener.length ? text.trim().toUpperCase() : undefined;
+      return lengthOfKey(text.trim().toUpperCase()) === listener.length
+        ? text.trim().toUpperCase()
+        : undefined;
     case "order":
       return /^[0-9a-z]+$/.test(text) ? text : undefined;
     default:

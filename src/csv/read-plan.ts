@@ -152,13 +152,21 @@ class PlanReader {
         record.channel === ""
           ? null
           : found.channels.obtain(record.channel, channelKey, () => {
-              context.notice("newChannel", { line, column: "Channel", found: record.channel }, record.channel);
+              context.notice(
+                "newChannel",
+                { line, column: "Channel", found: record.channel },
+                record.channel,
+              );
             });
       const scenario =
         record.scenario === ""
           ? null
           : found.scenarios.obtain(record.scenario, null, () => {
-              context.notice("newScenario", { line, column: "Scenario", found: record.scenario }, record.scenario);
+              context.notice(
+                "newScenario",
+                { line, column: "Scenario", found: record.scenario },
+                record.scenario,
+              );
             });
       placed.push({ record, kind, row, channel, scenario });
     }
@@ -231,10 +239,20 @@ class PlanReader {
 
   private readLaterSettings(): void {
     const { context, listener } = this;
-    const sentence = { goal: null as string | null, noGoal: null as string | null, unreachable: null as string | null }; // widened
+    const sentence = {
+      goal: null as string | null,
+      noGoal: null as string | null,
+      unreachable: null as string | null,
+    }; // widened
     for (const { name, record } of this.found.later) {
       const refuse = (expected: string): void => {
-        context.reject(record, "badSetting", { column: "Text", found: record.text, expected }, name, expected);
+        context.reject(
+          record,
+          "badSetting",
+          { column: "Text", found: record.text, expected },
+          name,
+          expected,
+        );
       };
       switch (name) {
         case "Sentence with a goal":
@@ -255,7 +273,8 @@ class PlanReader {
         case "Stage": {
           const stage = readStage(record.text, listener);
           const row = stage.ok ? this.rows.get(stage.value.row) : undefined;
-          if (stage.ok && row !== undefined) this.rows.set(stage.value.row, { ...row, stage: stage.value.stage });
+          if (stage.ok && row !== undefined)
+            this.rows.set(stage.value.row, { ...row, stage: stage.value.stage });
           else refuse(stage.ok ? "the name of a row, in brackets" : stage.error.expected);
           break;
         }
@@ -283,7 +302,11 @@ class PlanReader {
       const line = this.lineOf(one);
       const name = this.rows.get(row)?.name ?? "";
       if (line === undefined) {
-        const place = { column: "Channel", found: record.channel, expected: channel === null ? "a channel" : "nothing" };
+        const place = {
+          column: "Channel",
+          found: record.channel,
+          expected: channel === null ? "a channel" : "nothing",
+        };
         this.context.reject(record, channel === null ? "channelMissing" : "channelOnPlanRow", place, name);
         return;
       }
@@ -341,13 +364,19 @@ class PlanReader {
     const found = readGoal(context, record, place, this.settings, this.columns, this.listener);
     if (found === undefined) {
       // What cannot be read stays what it was.
-      if (own !== undefined && scenario === null && key !== null && !this.goals.has(key)) this.goals.set(key, own);
+      if (own !== undefined && scenario === null && key !== null && !this.goals.has(key))
+        this.goals.set(key, own);
       return;
     }
     if (scenario === null) {
       if (found.kind !== "goal") return;
       if (key !== null && this.goals.has(key)) {
-        context.reject(record, "repeatedRecord", { column: "Key", found: record.key, expected: "another key" }, 0);
+        context.reject(
+          record,
+          "repeatedRecord",
+          { column: "Key", found: record.key, expected: "another key" },
+          0,
+        );
         return;
       }
       const id = key ?? new Ids(context.newId).take();
@@ -400,7 +429,10 @@ class PlanReader {
       ]),
     );
     const rows = new Map(
-      [...this.rows].map(([id, row]): [RowId, Row] => [id, { ...row, name: this.ownNames.get(id) ?? row.name }]),
+      [...this.rows].map(([id, row]): [RowId, Row] => [
+        id,
+        { ...row, name: this.ownNames.get(id) ?? row.name },
+      ]),
     );
     const plan: Plan = {
       settings: { ...this.settings, extra },
@@ -459,7 +491,8 @@ class PlanReader {
       if (text === undefined || record.kind === undefined) continue;
       const { channel: channelKey, goal } = parseKey(record.key);
       const row = this.idOf.get(record);
-      const channel = record.channel === "" ? null : (this.found.channels.named(record.channel) ?? channelKey);
+      const channel =
+        record.channel === "" ? null : (this.found.channels.named(record.channel) ?? channelKey);
       const key = row === undefined ? record.key : printKey(row, channel, goal ?? undefined);
       const isBase = record.scenario === "" && !FACT_KINDS.has(record.kind) && record.kind !== "setting";
       const scenario = isBase ? "Base" : record.scenario;

@@ -30,6 +30,7 @@ export function readRows(context: Context, records: readonly RawRecord[], found:
   const keyClashes = new Map<string, RowId>();
   const taken = new Set<string>();
   const places = new Map<RowId, Set<string>>();
+  const keys = keysByName(records);
   const add = (label: string, ...wanted: readonly (string | null | undefined)[]): RowId => {
     const id = ids.take(...wanted);
     labels.set(id, label);
@@ -42,7 +43,11 @@ export function readRows(context: Context, records: readonly RawRecord[], found:
     const place = { line: record.line, column: "Row", found: record.row };
     let id = idsByName.get(name);
     if (name === "" && (key === null || !labels.has(key))) {
-      context.reject(record, "noRowName", { column: "Row", found: record.row, expected: "the name of a row" });
+      context.reject(record, "noRowName", {
+        column: "Row",
+        found: record.row,
+        expected: "the name of a row",
+      });
       continue;
     }
     if (name === "" && key !== null) id = key;
@@ -65,16 +70,30 @@ export function readRows(context: Context, records: readonly RawRecord[], found:
         context.notice("renamedInPart", place, labels.get(key) ?? "", record.row);
       } else {
         if (isKnown) context.notice("keyClash", { ...place, column: "Key", found: record.key }, record.row);
-        id = add(takeLabel(record.row, taken), key, idNamed(context.open?.rows, record.row));
+        id = add(
+          takeLabel(record.row, taken),
+          key ?? keys.get(name),
+          idNamed(context.open?.rows, record.row),
+        );
       }
       idsByName.set(name, id);
     }
-    if (id === undefined) continue;
     idOf.set(record, id);
     const seen = places.get(id) ?? new Set<string>();
     places.set(id, seen.add(placeOf(record)));
   }
   return { idOf, rows: makeRows(context, idOf, labels, found) };
+}
+
+/** The first key that stands beside a name: somebody may have added lines without one. */
+function keysByName(records: readonly RawRecord[]): Map<string, RowId> {
+  const keys = new Map<string, RowId>();
+  for (const record of records) {
+    if (record.kind === undefined || record.kind === "setting") continue;
+    const { row } = parseKey(record.key);
+    if (row !== null && !keys.has(nameKey(record.row))) keys.set(nameKey(record.row), row);
+  }
+  return keys;
 }
 
 function placeOf({ scenario, kind, channel, text }: RawRecord): string {
@@ -139,4 +158,3 @@ function readUnit(context: Context, records: readonly RawRecord[], other: Unit):
   }
   return unit ?? other;
 }
-

@@ -80,10 +80,7 @@ export interface SettingsFound {
 /**
  * The decimal sign of a file: that of `One half`; else what its numbers show, if they agree. Null: they do not.
  */
-export function findDecimal(
-  records: readonly RawRecord[],
-  numbers: Iterable<string>,
-): DecimalSign | null {
+export function findDecimal(records: readonly RawRecord[], numbers: Iterable<string>): DecimalSign | null {
   const half = records.find(({ kind, row }) => kind === "setting" && settingNamed(row) === "One half");
   const shown = half === undefined ? null : signOf(half.total);
   if (shown !== null) return shown;
@@ -97,7 +94,9 @@ export function findDecimal(
 }
 
 /** Why a file is no plan, or none that this version can read; nothing if it is one. */
-export function findRefusal(records: readonly RawRecord[]): { readonly isPlan: boolean; readonly why: Problem } | null {
+export function findRefusal(
+  records: readonly RawRecord[],
+): { readonly isPlan: boolean; readonly why: Problem } | null {
   const format = records.find(({ kind, row }) => kind === "setting" && settingNamed(row) === "Format");
   const found = format?.text.trim() ?? "";
   if (format !== undefined && Number(found) > FORMAT) {
@@ -135,7 +134,12 @@ export function readSettings(
         context.notice("unknownSetting", { line: record.line, column: "Row", found: record.row }, record.row);
       }
     } else if (found.has(name)) {
-      context.reject(record, "repeatedRecord", { column: "Row", found: name, expected: "one" }, lineOf(found, name));
+      context.reject(
+        record,
+        "repeatedRecord",
+        { column: "Row", found: name, expected: "one" },
+        lineOf(found, name),
+      );
     } else {
       found.set(name, record);
       if (LATER.has(name)) later.push({ name, record });
@@ -169,7 +173,12 @@ function readValues(
   others: readonly OtherColumn[],
 ): Omit<PlanSettings, "extra"> {
   const usual = context.open?.settings ?? defaultSettings();
-  const read = <T>(name: SettingName, accept: (text: string) => T | undefined, other: T, expected: string): T => {
+  const read = <T>(
+    name: SettingName,
+    accept: (text: string) => T | undefined,
+    other: T,
+    expected: string,
+  ): T => {
     const record = found.get(name);
     if (record === undefined) {
       context.notice("settingMissing", { line: null, column: null, found: "" }, name, String(other));
@@ -181,11 +190,20 @@ function readValues(
     context.fail("badSetting", place, name, expected);
     return other;
   };
-  const whole = (least: number, most: number) => (text: string): number | undefined => {
-    const value = Number(text.trim());
-    return text.trim() !== "" && Number.isInteger(value) && value >= least && value <= most ? value : undefined;
-  };
-  const locale = read("Locale", (text) => (isLocale(text) ? text : undefined), usual.locale, "a language such as en-GB");
+  const whole =
+    (least: number, most: number) =>
+    (text: string): number | undefined => {
+      const value = Number(text.trim());
+      return text.trim() !== "" && Number.isInteger(value) && value >= least && value <= most
+        ? value
+        : undefined;
+    };
+  const locale = read(
+    "Locale",
+    (text) => (isLocale(text) ? text : undefined),
+    usual.locale,
+    "a language such as en-GB",
+  );
   const length = read(
     "Period length",
     (text) => (isPeriodLength(text.trim()) ? (text.trim() as PeriodLength) : undefined), // checked right here
@@ -193,7 +211,9 @@ function readValues(
     "month, quarter, week or year",
   );
   const heading = { length, locale, start: null };
-  const firstPeriod = others.map((other) => readHeading(other.heading, heading)).find((one) => one !== undefined);
+  const firstPeriod = others
+    .map((other) => readHeading(other.heading, heading))
+    .find((one) => one !== undefined);
   const firstColumn = others.find((other) => readHeading(other.heading, heading) === firstPeriod);
   const count = others.filter((other) => readHeading(other.heading, heading) !== undefined).length;
   const startText = firstColumn === undefined ? usual.start : firstColumn.heading.trim();

@@ -1,4 +1,11 @@
-import { applyChange, changeBetween, changeTo, orderedIds, parseAddress, rowsInOrder } from "../core/index.ts";
+import {
+  applyChange,
+  changeBetween,
+  changeTo,
+  orderedIds,
+  parseAddress,
+  rowsInOrder,
+} from "../core/index.ts";
 import type { NewId, Plan, PlanChange } from "../core/index.ts";
 import { Context } from "./context.ts";
 import { findEdited } from "./edited.ts";
@@ -127,7 +134,9 @@ function withOrders(plan: Plan, open: Plan): Plan {
     ids = orderedIds(records),
   ): Map<string, T> => {
     const orders = reconcileOrders(ids, (id) => current.get(id)?.order);
-    return new Map([...records].map(([id, record]) => [id, { ...record, order: orders.get(id) ?? record.order }]));
+    return new Map(
+      [...records].map(([id, record]) => [id, { ...record, order: orders.get(id) ?? record.order }]),
+    );
   };
   // Rows are in order within their sections.
   const groups = new Map<string | null, string[]>();

@@ -7,7 +7,17 @@ import {
   printFormula,
   startOrdinal,
 } from "../core/index.ts";
-import type { CellDetail, CellValue, Formula, Goal, LineId, Plan, Row, RowId, Series } from "../core/index.ts";
+import type {
+  CellDetail,
+  CellValue,
+  Formula,
+  Goal,
+  LineId,
+  Plan,
+  Row,
+  RowId,
+  Series,
+} from "../core/index.ts";
 import { BASE, unitToText } from "./columns.ts";
 import type { Kind } from "./columns.ts";
 import { labelPlan, labelsOf, printKey } from "./labels.ts";
@@ -145,7 +155,9 @@ function* recordsOfLine(source: Source, id: RowId, line: LineId, head: Head): Ge
   const { plan, results, start } = source;
   const formula = formulaOf(plan, id, line);
   const cells = cellsOf(plan.cells.get(id)?.get(line));
-  const records = [...cellRecords(source, head, cells, (ordinal) => formula !== undefined && ordinal >= start)];
+  const records = [
+    ...cellRecords(source, head, cells, (ordinal) => formula !== undefined && ordinal >= start),
+  ];
   if (formula === undefined && !records.some(({ kind }) => kind === "assumption")) {
     // A typed line without numbers is there to be filled in.
     records.unshift({ ...head, kind: "assumption" });
@@ -215,7 +227,8 @@ export function* cellRecords(
     }
     const value = numberOf(cell);
     if (!Number.isNaN(value)) put(kind, "", ordinal, value);
-    if (typeof cell !== "number") putDetail(source, cell, (...what) => put(what[0], what[1], ordinal, what[2]));
+    if (typeof cell !== "number")
+      putDetail(source, cell, (...what) => put(what[0], what[1], ordinal, what[2]));
   }
   const order: readonly Kind[] = ["assumption", "override"];
   const rank = ({ kind }: { kind: Kind }): number => (order.includes(kind) ? 0 : 1);

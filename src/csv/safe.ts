@@ -22,7 +22,9 @@ export function unescapeText(text: string): string {
  * `mar1`, `true`) is written with a leading apostrophe too. No key begins with one.
  */
 export function protectKey(key: string): string {
-  return /^(?:[\d/.,-]+(?:e\d*)?|[a-z]{3,9}-?\d{1,4}|\d{1,4}-?[a-z]{3,9}|true|false)$/i.test(key) ? `'${key}` : key;
+  return /^(?:[\d/.,-]+(?:e\d*)?|[a-z]{3,9}-?\d{1,4}|\d{1,4}-?[a-z]{3,9}|true|false)$/i.test(key)
+    ? `'${key}`
+    : key;
 }
 
 /** The key that was protected. */

@@ -1,5 +1,14 @@
 import { parseAddress, planOfScenario, formulaOf, PLAN_WIDE, rowsInOrder, linesOf } from "../core/index.ts";
-import type { AddressValue, CellBlock, CellValue, Formula, Goal, Lever, Plan, Scenario } from "../core/index.ts";
+import type {
+  AddressValue,
+  CellBlock,
+  CellValue,
+  Formula,
+  Goal,
+  Lever,
+  Plan,
+  Scenario,
+} from "../core/index.ts";
 import type { Source, OutRecord } from "./records.ts";
 import { cellRecords, formulaText, goalAt, goalRecord, headOf } from "./records.ts";
 import { printChannelName, printLever, printRowName } from "./phrases.ts";
@@ -103,7 +112,8 @@ export function* recordsOfScenario(source: Source, id: string, scenario: Scenari
     for (const [field, value] of fields) {
       if (field === "target" && typeof value === "number") {
         yield { ...goalAt(source, goalId, goal, label, "only target", null), total: value };
-      } else yield goalAt(source, goalId, goal, label, `only ${field} ${fieldText(source, field, value)}`, null);
+      } else
+        yield goalAt(source, goalId, goal, label, `only ${field} ${fieldText(source, field, value)}`, null);
     }
   }
 }
@@ -112,7 +122,8 @@ export function* recordsOfScenario(source: Source, id: string, scenario: Scenari
 function fieldText(source: Source, field: string, value: AddressValue | null): string {
   if (value === null) return "none";
   // A goal's lever is a record with a row; the address says so.
-  if (typeof value === "object") return field === "lever" ? printLever(value as Lever, source.speaker) : "none";
+  if (typeof value === "object")
+    return field === "lever" ? printLever(value as Lever, source.speaker) : "none";
   const text = String(value);
   if (field === "row") return printRowName(source.speaker, text);
   return field === "channel" ? printChannelName(source.speaker, text) : text;

@@ -106,7 +106,11 @@ function readColumns(
     else if (!named.has(name)) named.set(name, index);
     else {
       errors.push(
-        makeProblem("columnTwice", { line: header.line, column: heading, found: heading, expected: "one" }, name),
+        makeProblem(
+          "columnTwice",
+          { line: header.line, column: heading, found: heading, expected: "one" },
+          name,
+        ),
       );
     }
   });

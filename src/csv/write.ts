@@ -1,4 +1,11 @@
-import { keyOfOrdinal, numberOf, orderedIds, ordinalOfKey, printSentence, rowsInOrder } from "../core/index.ts";
+import {
+  keyOfOrdinal,
+  numberOf,
+  orderedIds,
+  ordinalOfKey,
+  printSentence,
+  rowsInOrder,
+} from "../core/index.ts";
 import type { Plan } from "../core/index.ts";
 import { BASE, COLUMN_PREFIX, COLUMNS, EXTRA_PREFIX, FORMAT, settingNamed } from "./columns.ts";
 import type { SettingName } from "./columns.ts";
@@ -29,13 +36,19 @@ export const DEFAULT_WRITE_OPTIONS: WriteOptions = { delimiter: ",", decimal: ".
  *
  * results  the plan's numbers, solved; so that this room needs no engine.
  */
-export function writePlan(plan: Plan, results: PlanResults, options: WriteOptions = DEFAULT_WRITE_OPTIONS): string {
+export function writePlan(
+  plan: Plan,
+  results: PlanResults,
+  options: WriteOptions = DEFAULT_WRITE_OPTIONS,
+): string {
   const source = sourceOf(plan, results);
   const ordinals = ordinalsOf(plan);
   const kept = keptColumns(plan);
   const { periodLength } = plan.settings;
   const header: string[] = [...COLUMNS, ...ordinals.map((ordinal) => keyOfOrdinal(periodLength, ordinal))];
-  const lines = [[...header, ...kept.map(({ name }) => quoteField(escapeText(name)))].join(options.delimiter)];
+  const lines = [
+    [...header, ...kept.map(({ name }) => quoteField(escapeText(name)))].join(options.delimiter),
+  ];
   for (const record of recordsOf(source)) lines.push(printRecord(record, ordinals, kept, options));
   return `${options.bom ? "\ufeff" : ""}${lines.join("\r\n")}\r\n`;
 }
@@ -90,7 +103,8 @@ function* settingRecords({ plan, labels, speaker }: Source): Generator<OutRecord
   const setting = (row: string, text: string, more: Partial<OutRecord> = {}): OutRecord => {
     return { ...BLANK_RECORD, kind: "setting", row, text, ...more };
   };
-  const own = (row: SettingName, text: string, more: Partial<OutRecord> = {}): OutRecord => setting(row, text, more);
+  const own = (row: SettingName, text: string, more: Partial<OutRecord> = {}): OutRecord =>
+    setting(row, text, more);
   yield own("Format", String(FORMAT));
   yield own("One half", "", { total: 0.5 });
   yield own("Title", settings.title);
@@ -132,7 +146,8 @@ function* settingRecords({ plan, labels, speaker }: Source): Generator<OutRecord
   if (goals.length > 1) yield own("Goal order", goals.join(" "));
   for (const [name, text] of Object.entries(settings.extra)) {
     if (readKeptColumn(name, text) !== undefined) continue;
-    const isMistakable = settingNamed(name) !== undefined || /^(?:Extra|Column): /.test(name) || name.trim() === "";
+    const isMistakable =
+      settingNamed(name) !== undefined || /^(?:Extra|Column): /.test(name) || name.trim() === "";
     yield setting(isMistakable ? `${EXTRA_PREFIX}${name}` : name, text);
   }
 }

@@ -12,6 +12,30 @@ export interface Area {
   readonly right: number;
 }
 
+/** A range of the widget, as far as it matters here; headers count as −1. */
+interface Corners {
+  getTopStartCorner(): { readonly row: number | null; readonly col: number | null };
+  getBottomEndCorner(): { readonly row: number | null; readonly col: number | null };
+}
+
+/** A range of the widget as an area; headers count as the first line or column. */
+export function areaOf(range: Corners): Area {
+  const start = range.getTopStartCorner();
+  const end = range.getBottomEndCorner();
+  const index = (value: number | null): number => Math.max(0, value ?? 0);
+  return { top: index(start.row), left: index(start.col), bottom: index(end.row), right: index(end.col) };
+}
+
+/** The smallest area that holds two. */
+export function union(a: Area, b: Area): Area {
+  return {
+    top: Math.min(a.top, b.top),
+    left: Math.min(a.left, b.left),
+    bottom: Math.max(a.bottom, b.bottom),
+    right: Math.max(a.right, b.right),
+  };
+}
+
 /** Whether a row of a pasted block says nothing, or only a heading's name: it came from a heading of a sheet. */
 function isHeading(texts: readonly string[], line: Line): boolean {
   const said = texts.filter((text) => text.trim() !== "");
@@ -28,7 +52,7 @@ export function linesForBlock(layout: Layout, top: number, block: readonly (read
   const places: number[] = [];
   let line = top;
   for (const texts of block) {
-    for (let here = layout.lines[line]; here?.kind === "section" && !isHeading(texts, here); ) {
+    for (let here = layout.lines[line]; here?.kind === "section" && !isHeading(texts, here);) {
       line++;
       here = layout.lines[line];
     }

@@ -3,7 +3,9 @@ import type { HotInstance } from "./hot.ts";
 import { words } from "./words.ts";
 
 /** What became of a text that an editor gave away. `ask`: it can be read in two ways, and the cell asks. */
-export type Settled = { readonly kind: "taken" | "ask" } | { readonly kind: "refused"; readonly at?: number; readonly length?: number };
+export type Settled =
+  | { readonly kind: "taken" | "ask" }
+  | { readonly kind: "refused"; readonly at?: number; readonly length?: number };
 
 /** What the editor needs of the sheet that it works in. */
 export interface EditorHost {
@@ -33,6 +35,8 @@ export function editorFor(host: EditorHost): EditorClass {
 
     override createElements(type?: string): void {
       super.createElements(type);
+      // Beside the grid and not in it: a grid may hold rows only. It lies in the same box, at the same place.
+      this.hot.rootElement.parentElement?.append(this.TEXTAREA_PARENT);
       this.TEXTAREA.setAttribute("aria-label", words.editor);
       this.TEXTAREA.setAttribute("spellcheck", "false");
       this.TEXTAREA.setAttribute("autocomplete", "off");

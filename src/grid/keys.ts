@@ -1,14 +1,10 @@
-import type { Session } from "../session/session.svelte.ts";
-import type { Area } from "./block.ts";
 import type { SheetEditor } from "./editor.ts";
 import type { Layout, Place } from "./layout.ts";
 
 /** What the keys of the sheet act on. */
 export interface KeyHost {
-  readonly session: Session;
   layout(): Layout;
   selected(): Place | null;
-  area(): Area | null;
   editor(): SheetEditor | null;
   fold(place: Place, open: boolean | null): boolean;
   clear(): void;

@@ -35,7 +35,12 @@ export type Line =
       readonly channel: ChannelId;
       readonly name: string;
     }
-  | { readonly kind: "new"; readonly key: "new"; readonly after: RowId | null; readonly section: SectionId | null };
+  | {
+      readonly kind: "new";
+      readonly key: "new";
+      readonly after: RowId | null;
+      readonly section: SectionId | null;
+    };
 
 /** One column: names, owners, or numbers of a span of periods in one channel or (null) as the line has it. */
 export type Column = HeadColumn | NumberColumn;
@@ -123,14 +128,17 @@ function linesOf(plan: Plan, view: LayoutView): Line[] {
     if (!isFolded) bySection.get(section)?.forEach(push);
   }
   const last = rows.at(-1) ?? null;
-  const section = last === null ? (orderedIds(plan.sections).at(-1) ?? null) : sectionOf(plan, plan.rows.get(last));
+  const section =
+    last === null ? (orderedIds(plan.sections).at(-1) ?? null) : sectionOf(plan, plan.rows.get(last));
   lines.push({ kind: "new", key: "new", after: last, section });
   return lines;
 }
 
 /** The section that a row stands in; one that is gone counts as none. */
 function sectionOf(plan: Plan, row: Row | undefined): SectionId | null {
-  return row?.section !== null && row?.section !== undefined && plan.sections.has(row.section) ? row.section : null;
+  return row?.section !== null && row?.section !== undefined && plan.sections.has(row.section)
+    ? row.section
+    : null;
 }
 
 function columnsOf(plan: Plan, view: LayoutView, narrow: boolean): Column[] {
@@ -178,18 +186,30 @@ export function rowOfLine(line: Line | undefined): RowId | null {
  */
 export function placeOf(layout: Layout, target: Target): Place | null {
   const exact = layout.lines.findIndex(
-    (line) => (line.kind === "row" || line.kind === "channel") && line.row === target.row && line.channel === target.channel,
+    (line) =>
+      (line.kind === "row" || line.kind === "channel") &&
+      line.row === target.row &&
+      line.channel === target.channel,
   );
-  const line = exact >= 0 ? exact : layout.lines.findIndex((each) => each.kind === "row" && each.row === target.row);
+  const line =
+    exact >= 0 ? exact : layout.lines.findIndex((each) => each.kind === "row" && each.row === target.row);
   if (line < 0) return null;
   const spans = layout.columns.map(numbersOf);
   const byChannel = spans.findIndex((span) => span?.kind === "channel" && span.channel === target.channel);
   if (byChannel >= 0) return { line, column: byChannel };
   const same = spans.findIndex((span) => span?.from === target.from && span.to === target.to);
   if (same >= 0) return { line, column: same };
-  const inside = spans.findIndex((span) => span !== null && span.from === span.to && span.from === target.from);
+  const inside = spans.findIndex(
+    (span) => span !== null && span.from === span.to && span.from === target.from,
+  );
   if (inside >= 0) return { line, column: inside };
-  return { line, column: Math.max(0, spans.findIndex((span) => span !== null)) };
+  return {
+    line,
+    column: Math.max(
+      0,
+      spans.findIndex((span) => span !== null),
+    ),
+  };
 }
 
 /** What of the view has to open so that a target shows: its section unfolded, its channel's line out. */

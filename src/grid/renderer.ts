@@ -1,5 +1,10 @@
-import type { CellPaint } from "./paint.ts";
-import type { Line } from "./layout.ts";
+import type { Plan } from "../core/index.ts";
+import type { Fit } from "./fit.ts";
+import type { Column, Line } from "./layout.ts";
+import type { CellPaint, Painter } from "./paint.ts";
+import { nameRow } from "./roles.ts";
+import { nameText, spokenName } from "./texts.ts";
+import { hasRoomFor } from "./widths.ts";
 import { words } from "./words.ts";
 
 /**
@@ -35,7 +40,7 @@ function clearNames(td: HTMLTableCellElement): void {
 }
 
 /** Draws a cell of numbers. `column` is the kind of its column: totals and history look their part. */
-export function drawNumber(td: HTMLTableCellElement, paint: CellPaint, column: string, moved: boolean): void {
+function drawNumber(td: HTMLTableCellElement, paint: CellPaint, column: string, moved: boolean): void {
   const classes = ["bc-cell", `bc-${column}`, `bc-${paint.look}`];
   if (paint.bar !== null) classes.push(`bc-${paint.bar}`);
   if (paint.error) classes.push("bc-error");
@@ -57,7 +62,7 @@ export function drawNumber(td: HTMLTableCellElement, paint: CellPaint, column: s
 }
 
 /** What the name of a line needs beside its text. */
-export interface NameDrawing {
+interface NameDrawing {
   readonly line: Line;
   /** The name as the sheet shows it, with its short name. */
   readonly text: string;
@@ -69,14 +74,15 @@ export interface NameDrawing {
 }
 
 /** Draws the first cell of a line: its name, or a heading. */
-export function drawName(td: HTMLTableCellElement, { line, text, name, formula, description }: NameDrawing): void {
+function drawName(td: HTMLTableCellElement, { line, text, name, formula, description }: NameDrawing): void {
   td.className = `bc-cell bc-head bc-head-${line.kind}`;
   drawn.delete(td);
   td.setAttribute("role", "rowheader");
   setAttribute(td, "aria-label", name);
   setAttribute(td, "aria-description", description);
   setAttribute(td, "title", "");
-  const opens = line.kind === "row" ? line.opens : line.kind === "section" ? (line.folded ? "closed" : "open") : null;
+  const opens =
+    line.kind === "row" ? line.opens : line.kind === "section" ? (line.folded ? "closed" : "open") : null;
   setAttribute(td, "aria-expanded", opens === null ? "" : String(opens === "open"));
   const box = document.createElement("div");
   box.className = "bc-name";
@@ -100,7 +106,7 @@ function arrow(line: Line, name: string, opens: "open" | "closed"): HTMLElement 
 }
 
 /** Draws an owner's cell, or an empty one of a heading. */
-export function drawOwner(td: HTMLTableCellElement, owner: string, kind: Line["kind"]): void {
+function drawOwner(td: HTMLTableCellElement, owner: string, kind: Line["kind"]): void {
   td.className = kind === "section" ? "bc-cell bc-band" : "bc-cell bc-owner";
   drawn.delete(td);
   clearNames(td);
@@ -112,7 +118,40 @@ export function drawOwner(td: HTMLTableCellElement, owner: string, kind: Line["k
 }
 
 /** Draws the part of a heading, or of the last line, that has nothing to show. */
-export function drawBand(td: HTMLTableCellElement, kind: Line["kind"], column: string): void {
+function drawBand(td: HTMLTableCellElement, kind: Line["kind"], column: string): void {
   drawOwner(td, "", kind);
   td.className = kind === "section" ? "bc-cell bc-band" : `bc-cell bc-${column} bc-blank`;
+}
+
+/** What drawing reads. */
+export interface Drawing {
+  readonly plan: Plan;
+  readonly painter: Painter;
+  readonly fit: Fit;
+  /** The column's place. */
+  readonly columnAt: number;
+}
+
+/** Draws one cell of the sheet. */
+export function drawCell(td: HTMLTableCellElement, line: Line, column: Column, drawing: Drawing): void {
+  const { plan, painter, fit, columnAt } = drawing;
+  if (fit.frozen > 0) nameRow(td, spokenName(plan, line), columnAt, fit.frozen);
+  if (column.kind === "name") {
+    const width = fit.widths[columnAt] ?? 0;
+    const { text, formula } = painter.name(line);
+    const name = nameText(plan, line);
+    drawName(td, {
+      line,
+      text: line.kind === "new" ? words.newRow : hasRoomFor(text, "", width) ? text : name,
+      name: spokenName(plan, line),
+      formula: formula !== "" && hasRoomFor(text, formula, width) ? formula : "",
+      description: formula === "" ? "" : words.ownFormula(formula),
+    });
+  } else if (line.kind === "section" || line.kind === "new") drawBand(td, line.kind, column.kind);
+  else if (column.kind === "owner") drawOwner(td, painter.owner(line), line.kind);
+  else {
+    const paint = painter.cell(line, column);
+    fit.note(column, paint);
+    drawNumber(td, paint, column.kind, painter.hasMoved(line, column));
+  }
 }

@@ -3,6 +3,7 @@ import type { Column, Layout } from "./layout.ts";
 /** Pixels: an average character of the sheet's 13 px type, bold figures among them, and what stands around it. */
 const CHARACTER = 7.7;
 const NAME_CHARACTER = 7.1;
+const FORMULA_CHARACTER = 6.5;
 const PADDING = 24;
 /** A name also has its arrow or its channel's indent. */
 const NAME_PADDING = 34;
@@ -80,7 +81,8 @@ export function frozenColumns(layout: Layout, widths: readonly number[], availab
   return sum(layout.frozen) <= available * 0.6 ? layout.frozen : 1;
 }
 
-/** Whether a formula fits behind a name, both in one line. */
+/** Whether a name, and a formula behind it if there is one, fit into a line. */
 export function hasRoomFor(name: string, formula: string, width: number): boolean {
-  return formula !== "" && name.length * NAME_CHARACTER + formula.length * 6.5 + NAME_PADDING + 8 <= width;
+  const behind = formula === "" ? 0 : formula.length * FORMULA_CHARACTER + 8;
+  return name.length * NAME_CHARACTER + NAME_PADDING - 10 + behind <= width;
 }

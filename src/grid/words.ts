@@ -7,6 +7,7 @@ export const words = {
   rowHead: "Row",
   ownerHead: "Owner",
   totalHead: (span: string) => `${span} total`,
+  totalOf: (periods: string) => `Total, ${periods}`,
   newRow: "Type a name to add a row",
   planWide: "for the whole plan",
   noTotal: "no total",
@@ -49,6 +50,18 @@ export const words = {
   channelName: (channel: string) => `Name of ${channel}`,
   deleteChannel: (channel: string) => `Delete ${channel}`,
 } as const;
+
+/** Text as HTML that shows as that text. */
+export function escapeHtml(text: string): string {
+  const names: Readonly<Record<string, string>> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+  };
+  return text.replace(/[&<>"']/g, (sign) => names[sign] ?? sign);
+}
 
 /** Names of the units, as the menu lists them. */
 export const UNIT_WORDS: Readonly<Record<Unit, string>> = {

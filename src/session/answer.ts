@@ -97,7 +97,8 @@ function tell(
     const target = wholeOf(plan, part.row);
     const value = fixed?.row === part.row ? fixed.value : valueOf(book, target);
     const next = form[i + 1];
-    const noun = next !== undefined && "text" in next && isCountable(row) ? /^ \p{L}+/u.exec(next.text)?.[0] : undefined;
+    const noun =
+      next !== undefined && "text" in next && isCountable(row) ? /^ \p{L}+/u.exec(next.text)?.[0] : undefined;
     skip = noun?.length ?? 0;
     const number = Number.isNaN(value) ? "–" : speak.value(row, value);
     parts.push({ text: `${number}${noun ?? ""}`, target, look: lookOf(book, target), name: row.name });
@@ -110,7 +111,12 @@ function isCountable(row: Row): boolean {
 }
 
 /** "To sell 100 units for £10,000 in Q1 2027, Visitor to demo must be 7.5%.": a lever that the form doesn't tell. */
-function leverSentence(book: Workbook, form: readonly SentencePart[], lever: RowId, speak: Speak): AnswerPart[] {
+function leverSentence(
+  book: Workbook,
+  form: readonly SentencePart[],
+  lever: RowId,
+  speak: Speak,
+): AnswerPart[] {
   const { plan } = book;
   const end = form.findIndex((part) => "slot" in part && part.slot === "period");
   const opening = tell(book, end < 0 ? form : form.slice(0, end), {}, speak);
@@ -168,7 +174,12 @@ function furtherGoal(book: Workbook, id: GoalId, told: readonly RowId[], speak: 
   const gap = state?.status === "met" ? "" : sayGap(row, value, goal.target, speak);
   return [
     { text: `, with ${row.name}${where} at ` },
-    { text: Number.isNaN(value) ? "–" : speak.value(row, value), target, look: lookOf(book, target), name: row.name },
+    {
+      text: Number.isNaN(value) ? "–" : speak.value(row, value),
+      target,
+      look: lookOf(book, target),
+      name: row.name,
+    },
     ...(gap === "" ? [] : [{ text: gap }]),
   ];
 }
@@ -235,9 +246,15 @@ function secondLine(book: Workbook, goal: Goal, state: GoalState, speak: Speak):
   const row = plan.rows.get(goal.lever.row);
   const cells = new Set(state.cells.map(({ t }) => t)).size;
   const shares =
-    row !== undefined && isAdditive(row.unit) && cells > 1 ? sessionMessages.keepShares(plan.settings.periodLength) : "";
+    row !== undefined && isAdditive(row.unit) && cells > 1
+      ? sessionMessages.keepShares(plan.settings.periodLength)
+      : "";
   const parts = channelParts(book, goal.lever.row, speak);
-  return [sessionMessages.workedOut(name), ...(shares === "" ? [] : [shares]), ...(parts === "" ? [] : [parts])].join("; ");
+  return [
+    sessionMessages.workedOut(name),
+    ...(shares === "" ? [] : [shares]),
+    ...(parts === "" ? [] : [parts]),
+  ].join("; ");
 }
 
 /** "Paid search £13,200, Events £3,000": a row's parts by channel, rounded together with their whole. */
@@ -248,7 +265,9 @@ export function channelParts(book: Workbook, rowId: RowId, speak: Speak): string
   const ids = orderedIds(plan.channels).filter((id) => engine.applies(rowId, id));
   const values = ids.map((channel) => valueOf(book, { ...wholeOf(plan, rowId), channel }));
   const rounded = roundTogether(values, valueOf(book, wholeOf(plan, rowId)), 0);
-  return ids.map((id, i) => `${plan.channels.get(id)?.name ?? ""} ${speak.value(row, rounded[i] ?? NaN)}`).join(", ");
+  return ids
+    .map((id, i) => `${plan.channels.get(id)?.name ?? ""} ${speak.value(row, rounded[i] ?? NaN)}`)
+    .join(", ");
 }
 
 /** Sentences for a plan that brings none: from its stages, its goal and its default lever. */
@@ -263,7 +282,8 @@ export function plainForms(plan: Plan, goal: Goal | undefined): SentenceForms {
   if (wanted === undefined) {
     const first = [...plan.rows.keys()][0];
     const empty: SentencePart[] = [{ text: sessionMessages.emptyPlanSentence() }];
-    const forms = first === undefined ? empty : [{ text: "In " }, period, { text: ": " }, ...named(first), { text: "." }];
+    const forms =
+      first === undefined ? empty : [{ text: "In " }, period, { text: ": " }, ...named(first), { text: "." }];
     return { goal: forms, noGoal: forms, unreachable: forms };
   }
   const need = [...(before === null ? [] : [before]), ...(money === null || money === wanted ? [] : [money])];

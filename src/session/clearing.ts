@@ -1,4 +1,12 @@
-import { cellAddress, changeTo, composeChanges, formulaOf, periodKeyAt, printFormula, sessionMessages } from "../core/index.ts";
+import {
+  cellAddress,
+  changeTo,
+  composeChanges,
+  formulaOf,
+  periodKeyAt,
+  printFormula,
+  sessionMessages,
+} from "../core/index.ts";
 import type { Address, Plan, PlanChange } from "../core/index.ts";
 import { letGoOf } from "./goals.ts";
 import type { Outcome } from "./outcome.ts";

@@ -62,8 +62,10 @@ function overLimit(book: Workbook, target: Target, value: number, speak: Speak):
   const { plan } = book;
   const row = plan.rows.get(target.row);
   const limit = row?.limit === null || row === undefined ? undefined : plan.rows.get(row.limit);
-  if (row === undefined || row.limit === null || limit === undefined || target.from !== target.to) return undefined;
-  if (target.from < 0 || (limit.scope === "plan" && target.channel !== null && plan.channels.size > 1)) return undefined;
+  if (row === undefined || row.limit === null || limit === undefined || target.from !== target.to)
+    return undefined;
+  if (target.from < 0 || (limit.scope === "plan" && target.channel !== null && plan.channels.size > 1))
+    return undefined;
   const cap = valueOf(book, { ...target, row: row.limit });
   if (!(value > cap * (1 + 1e-9))) return undefined;
   return `${speak.value(row, value - cap, [value])} more than ${limit.name} (${speak.value(limit, cap)})`;
@@ -85,7 +87,9 @@ export function limitRemedy(book: Workbook, target: Target, speak: Speak): strin
 function detailOf(book: Workbook, target: Target): CellDetail | undefined {
   const { plan } = book;
   const ordinal = startOrdinal(plan.settings);
-  const details = cellsUnder(book, target).map(({ line, t }) => typedCell(plan, target.row, line, ordinal + t));
+  const details = cellsUnder(book, target).map(({ line, t }) =>
+    typedCell(plan, target.row, line, ordinal + t),
+  );
   const [first] = details;
   if (typeof first !== "object" || first === null) return undefined;
   const same = details.every((each) => JSON.stringify(each) === JSON.stringify(first));
@@ -95,7 +99,11 @@ function detailOf(book: Workbook, target: Target): CellDetail | undefined {
 }
 
 /** The foot line: what is selected, and what it says about itself. */
-export function describeTarget(book: Workbook, target: Target, speak: Speak): { title: string; detail: string } {
+export function describeTarget(
+  book: Workbook,
+  target: Target,
+  speak: Speak,
+): { title: string; detail: string } {
   const { plan } = book;
   const row = plan.rows.get(target.row);
   if (row === undefined) return { title: "", detail: "" };
@@ -176,7 +184,11 @@ export function entryTextOf(book: Workbook, target: Target, speak: Speak): strin
   const isSolved = book.solution.leverOf({ row: target.row, ...cell }) !== null;
   const kind = book.engine.kind(target.row, cell.line, cell.t);
   if (isSingle(book, target) && !isSolved && kind !== "computed") {
-    return entryText(typedCell(plan, target.row, cell.line, startOrdinal(plan.settings) + cell.t), context, plan);
+    return entryText(
+      typedCell(plan, target.row, cell.line, startOrdinal(plan.settings) + cell.t),
+      context,
+      plan,
+    );
   }
   const shared = detailOf(book, target);
   if (shared !== undefined && !isSolved) return entryText(shared, context, plan);

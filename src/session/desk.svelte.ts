@@ -1,4 +1,11 @@
-import { defaultSettings, emptyPlan, foundingPlan, orderedIds, PLAN_WIDE, sessionMessages } from "../core/index.ts";
+import {
+  defaultSettings,
+  emptyPlan,
+  foundingPlan,
+  orderedIds,
+  PLAN_WIDE,
+  sessionMessages,
+} from "../core/index.ts";
 import type { NewId, Plan } from "../core/index.ts";
 import type { PlanResults } from "../csv/results.ts";
 import type { PlanInfo, Store } from "../store/store.ts";
@@ -155,7 +162,14 @@ export class Desk {
   async newPlan(kind: "founding" | "empty"): Promise<void> {
     const settings = { ...defaultSettings(), ...(this.session?.plan.settings ?? {}) };
     const { currency, locale, start, periods, periodLength } = settings;
-    const empty = emptyPlan({ title: sessionMessages.untitled(), currency, locale, start, periods, periodLength });
+    const empty = emptyPlan({
+      title: sessionMessages.untitled(),
+      currency,
+      locale,
+      start,
+      periods,
+      periodLength,
+    });
     const withChannel: Plan = {
       ...empty,
       channels: new Map([["c1", { name: sessionMessages.firstChannel(), order: "i" }]]),
@@ -231,7 +245,10 @@ export class Desk {
   async exportCsv(date: string): Promise<{ name: string; text: string } | null> {
     const session = this.session;
     if (session === null) return null;
-    const [{ fileName }, { writePlan }] = await Promise.all([import("../csv/name.ts"), import("../csv/write.ts")]);
+    const [{ fileName }, { writePlan }] = await Promise.all([
+      import("../csv/name.ts"),
+      import("../csv/write.ts"),
+    ]);
     return { name: fileName(session.plan, date), text: writePlan(session.plan, resultsOf(session.book)) };
   }
 

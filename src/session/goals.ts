@@ -8,7 +8,16 @@ import {
   setGoal,
   takeLever,
 } from "../core/index.ts";
-import type { CellValue, Goal, GoalId, GoalState, Lever, LeverChoice, Plan, PlanChange } from "../core/index.ts";
+import type {
+  CellValue,
+  Goal,
+  GoalId,
+  GoalState,
+  Lever,
+  LeverChoice,
+  Plan,
+  PlanChange,
+} from "../core/index.ts";
 import type { Offer, Outcome, Told } from "./outcome.ts";
 import { refuse } from "./outcome.ts";
 import { nameOf, sayValue } from "./speak.ts";
@@ -102,12 +111,7 @@ function goalChange(plan: Plan, quantity: Target, target: number, lever: Lever):
   return setGoal(plan, quantity, target, lever, () => idOfGoal(quantity, plan)).change;
 }
 
-function tellGoal(
-  book: Workbook,
-  target: Target,
-  override: (book: Workbook) => Outcome,
-  speak: Speak,
-): Told {
+function tellGoal(book: Workbook, target: Target, override: (book: Workbook) => Outcome, speak: Speak): Told {
   const name = nameOf(book.plan, target.row);
   const offers: Offer[] = [
     { name: "Solved by", label: sessionMessages.solvedBy(), how: "levers" },
@@ -158,7 +162,8 @@ function restOf(book: Workbook, target: Target, goal: Goal, speak: Speak): strin
   const { plan } = book;
   const row = plan.rows.get(target.row);
   for (const [id, other] of plan.goals) {
-    if (other === goal || other.row !== goal.row || other.channel !== goal.channel || row === undefined) continue;
+    if (other === goal || other.row !== goal.row || other.channel !== goal.channel || row === undefined)
+      continue;
     if (book.solution.goals.get(id)?.status !== "met") continue;
     const wide = targetOfGoal(plan, other);
     if (wide.from > target.from || wide.to < target.to) continue;
@@ -184,7 +189,12 @@ export function letGoOf(book: Workbook, target: Target, speak: Speak): Outcome {
     kind: "edit",
     change: letGo(book.plan, book.solution, held[0]),
     where: target,
-    told: { label: name, what: () => sessionMessages.wentFree(name, value, lever), effect: false, offers: [] },
+    told: {
+      label: name,
+      what: () => sessionMessages.wentFree(name, value, lever),
+      effect: false,
+      offers: [],
+    },
   };
 }
 
@@ -203,7 +213,10 @@ export function leversOf(book: Workbook, id: GoalId, speak: Speak): Outcome {
   }
   return {
     kind: "choose",
-    question: sessionMessages.chooseLever(nameOf(book.plan, goal.row), sayNumber(book.plan, quantity, goal.target, speak)),
+    question: sessionMessages.chooseLever(
+      nameOf(book.plan, goal.row),
+      sayNumber(book.plan, quantity, goal.target, speak),
+    ),
     choices,
     take: (now, choice) => takeChoice(now, id, choice, speak),
     offers: [],
@@ -224,7 +237,9 @@ function takeChoice(book: Workbook, id: GoalId, choice: LeverChoice, speak: Spea
       label: nameOf(book.plan, goal.row),
       what: (after) => {
         const said = describeGoal(after, target, speak);
-        return owner === null ? said : `${said} ${sessionMessages.ownerAnswers(owner, nameOf(after.plan, choice.row))}`;
+        return owner === null
+          ? said
+          : `${said} ${sessionMessages.ownerAnswers(owner, nameOf(after.plan, choice.row))}`;
       },
       effect: false,
       offers: [

@@ -1,4 +1,11 @@
-import { cellAddress, changeTo, composeChanges, parseEntry, periodKeyAt, sessionMessages } from "../core/index.ts";
+import {
+  cellAddress,
+  changeTo,
+  composeChanges,
+  parseEntry,
+  periodKeyAt,
+  sessionMessages,
+} from "../core/index.ts";
 import type { CellValue, PlanChange } from "../core/index.ts";
 import type { Offer, Outcome } from "./outcome.ts";
 import type { Speak } from "./speak.ts";
@@ -45,7 +52,8 @@ export function pasteInto(book: Workbook, block: readonly Pasted[], speak: Speak
     const entry = parseEntry(text, contextOf(book.plan, target.row, speak));
     const value = entry.kind === "value" ? entry.value : undefined;
     if (value === undefined) bad.push(sayBad(book, target, text, speak));
-    else if (!showsSame(book, target, typeof value === "number" ? value : value.value)) kept.push({ target, value });
+    else if (!showsSame(book, target, typeof value === "number" ? value : value.value))
+      kept.push({ target, value });
   }
   const said = sessionMessages.pasted(taken, kept.length, bad);
   const offers = overrideOffers(book, kept);

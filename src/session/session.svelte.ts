@@ -28,10 +28,13 @@ import { typeInto } from "./typing.ts";
 import { takeBack, undoStackOf } from "./undo.ts";
 import { startView } from "./view.ts";
 import type { View } from "./view.ts";
+import { explain } from "./why.ts";
+import type { WhyPart } from "./why.ts";
 import { Workbook } from "./workbook.ts";
 
 /** What an editor has to know after an entry: closed, or kept open with what is wrong. */
-export type Reply = { readonly ok: true; readonly row?: RowId } | { readonly ok: false; readonly complaint: Complaint };
+export type Reply =
+  { readonly ok: true; readonly row?: RowId } | { readonly ok: false; readonly complaint: Complaint };
 
 /** A button of the bar. */
 export interface BarOffer {
@@ -42,6 +45,8 @@ export interface BarOffer {
 
 export interface Bar extends Message {
   readonly offers: readonly BarOffer[];
+  /** The same words where some of them lead to a cell; \`text\` alone where absent. */
+  readonly parts?: readonly WhyPart[];
 }
 
 /** A question under a cell: readings of what was typed, or whether something is meant. */
@@ -102,7 +107,7 @@ const QUIET: Bar = { text: "", tone: "plain", offers: [] };
  * plan is `$state.raw`: it is never proxied, and equal by `===` where nothing changed.
  */
 export class Session {
-  plan: Plan = $state.raw() as Plan; // set in the constructor, before anybody reads it
+  plan: Plan = $state.raw()!; // set in the constructor, before anybody reads it
   rev = $state(0);
   bar: Bar = $state.raw(QUIET);
   asked: Asked | null = $state.raw(null);
@@ -121,9 +126,7 @@ export class Session {
   #log: readonly (LogEntry | StoredEntry)[] = $state.raw([]);
   readonly #stacks = $derived(undoStackOf(this.#log, (author) => this.#ports.isMine(author)));
   readonly answer: Answer = $derived.by(() => {
-    // The workbook is no rune: `rev` says when it has to be read again.
-    void this.rev;
-    return answerOf(this.book, this.speak);
+    return answerOf(this.live, this.speak);
   });
 
   constructor(plan: Plan, log: readonly StoredEntry[], view: View | null, ports: Ports) {
@@ -133,6 +136,12 @@ export class Session {
     this.plan = plan;
     this.#log = log;
     if (view !== null) this.view = { ...startView(), ...view };
+  }
+
+  /** The workbook, for whoever shows numbers: reading it here is followed, and read again when they change. */
+  get live(): Workbook {
+    if (this.rev < 0) throw new Error("rev only rises");
+    return this.book;
   }
 
   // ---- entries -------------------------------------------------------------------------------------------
@@ -154,6 +163,22 @@ export class Session {
   openLevers(goal?: GoalId): void {
     const id = goal ?? this.answer.goal;
     if (id !== null) this.#take(leversOf(this.book, id, this.speak), null);
+  }
+
+  /** Tells in the bar why a number is what it is: of the selected cell, if no other is given. [WH1] */
+  why(target: Target | null = this.selected): void {
+    this.#dismiss();
+    if (target === null) {
+      this.#say(sessionMessages.whyNothing());
+      return;
+    }
+    const parts = explain(this.book, target, this.speak);
+    this.bar = { text: parts.map((part) => part.text).join(""), tone: "plain", offers: [], parts };
+  }
+
+  /** Goes to a cell or a total. */
+  jump(target: Target): void {
+    this.goTo = { target };
   }
 
   // ---- shaping -------------------------------------------------------------------------------------------
@@ -212,7 +237,12 @@ export class Session {
 
   /** Takes a file's differences over: one step. */
   takeImport(change: PlanChange, name: string): void {
-    const told: Told = { label: name, what: () => sessionMessages.imported(name, change.length), effect: true, offers: [] };
+    const told: Told = {
+      label: name,
+      what: () => sessionMessages.imported(name, change.length),
+      effect: true,
+      offers: [],
+    };
     this.#take({ kind: "edit", change, told }, null);
   }
 
@@ -284,7 +314,12 @@ export class Session {
 
   /** Steps from before the log's first: undo reaches further back. */
   recall(entries: readonly StoredEntry[]): void {
-    if (entries.length > 0) this.#log = mergeLog(this.#log, entries, this.#log.filter((entry) => !("revision" in entry)));
+    if (entries.length > 0)
+      this.#log = mergeLog(
+        this.#log,
+        entries,
+        this.#log.filter((entry) => !("revision" in entry)),
+      );
   }
 
   /** Every step since the log began, oldest first. */
@@ -372,6 +407,8 @@ export class Session {
     const effect = told.effect ? effectOf(before, headlinesOf(this.book, this.speak)) : "";
     const text = effect === "" ? what : `${what.replace(/[.:]$/, "")}: ${effect}.`;
     this.#say(/[.?!]$/.test(text) ? text : `${text}.`, told.tone ?? "plain", told.offers);
+    const moved = [...headlinesOf(this.book, this.speak).keys()][0];
+    if (effect !== "" && moved !== undefined) this.#offerWhy(moved);
   }
 
   /** Makes a change and hands it to the store: the one place. */
@@ -399,11 +436,20 @@ export class Session {
   }
 
   #movedSince(before: ReadonlyMap<RowId, number>): ReadonlySet<RowId> {
-    return new Set([...this.#totals()].filter(([row, value]) => !Object.is(before.get(row), value)).map(([row]) => row));
+    return new Set(
+      [...this.#totals()].filter(([row, value]) => !Object.is(before.get(row), value)).map(([row]) => row),
+    );
   }
 
   #say(text: string, tone: Bar["tone"] = "plain", offers: readonly Offer[] = []): void {
     this.bar = { text, tone, offers: offers.map((offer) => this.#offer(offer)) };
+  }
+
+  /** After what an edit did to a row's total: why that is what it is. */
+  #offerWhy(row: RowId): void {
+    const name = sessionMessages.whyOffer();
+    const run = (): void => this.why({ row, channel: null, from: 0, to: this.plan.settings.periods - 1 });
+    this.bar = { ...this.bar, offers: [...this.bar.offers, { name, label: name, run }] };
   }
 
   #offer(offer: Offer): BarOffer {
@@ -423,7 +469,8 @@ export class Session {
   #lastGoal(): GoalId | undefined {
     for (const [address] of this.#log.at(-1)?.change ?? []) {
       const parsed = parseAddress(address);
-      if ((parsed?.kind === "record" || parsed?.kind === "field") && parsed.record === "goal") return parsed.id;
+      if ((parsed?.kind === "record" || parsed?.kind === "field") && parsed.record === "goal")
+        return parsed.id;
     }
     return undefined;
   }

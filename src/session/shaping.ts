@@ -59,7 +59,8 @@ export function addRow(
   const rows = rowsInOrder(plan);
   const last = place.after ?? rows.at(-1) ?? null;
   const lastRow = last === null ? undefined : plan.rows.get(last);
-  const section = place.after === null ? (place.section ?? lastRow?.section ?? null) : (lastRow?.section ?? null);
+  const section =
+    place.after === null ? (place.section ?? lastRow?.section ?? null) : (lastRow?.section ?? null);
   const siblings = rows.filter((id) => (plan.rows.get(id)?.section ?? null) === section);
   const before = place.after ?? siblings.at(-1) ?? null;
   const next = before === null ? undefined : siblings[siblings.indexOf(before) + 1];
@@ -82,7 +83,11 @@ export function renameRow(book: Workbook, row: RowId, name: string): Outcome {
   if (trimmed === "") return refuse("row-name-empty", sessionMessages.rowNameEmpty());
   if (isNameTaken(plan, trimmed, row)) return refuse("row-name-taken", sessionMessages.rowNameTaken(trimmed));
   if (trimmed === old) return { kind: "nothing", text: "", offers: [] };
-  return edit(changeTo(plan, [[`row/${row}/name`, trimmed]]), trimmed, sessionMessages.rowRenamed(old, trimmed));
+  return edit(
+    changeTo(plan, [[`row/${row}/name`, trimmed]]),
+    trimmed,
+    sessionMessages.rowRenamed(old, trimmed),
+  );
 }
 
 /** Rows whose formulas read a row. */
@@ -90,7 +95,12 @@ export function usersOf(plan: Plan, row: RowId): RowId[] {
   const users = new Set<RowId>();
   for (const [key, formula] of plan.formulas) {
     const [user = ""] = key.split("/");
-    if (formula.kind === "tree" && user !== row && plan.rows.has(user) && rowsIn(formula.tree).includes(row)) {
+    if (
+      formula.kind === "tree" &&
+      user !== row &&
+      plan.rows.has(user) &&
+      rowsIn(formula.tree).includes(row)
+    ) {
       users.add(user);
     }
   }
@@ -134,7 +144,12 @@ export function setRowUnit(book: Workbook, rowId: RowId, unit: Unit, unitName: s
   }
   const wanted: [Address, AddressValue | null][] = [[`row/${rowId}/unit`, unit]];
   if (unit !== "moneyPerCount" && row.per !== 1) wanted.push([`row/${rowId}/per`, 1]);
-  return edit(changeTo(plan, wanted), row.name, sessionMessages.rowFieldSet(row.name, "unit", unitName), true);
+  return edit(
+    changeTo(plan, wanted),
+    row.name,
+    sessionMessages.rowFieldSet(row.name, "unit", unitName),
+    true,
+  );
 }
 
 export function setRowOwner(book: Workbook, rowId: RowId, owner: string): Outcome {
@@ -142,7 +157,11 @@ export function setRowOwner(book: Workbook, rowId: RowId, owner: string): Outcom
   const trimmed = owner.trim();
   if (row === undefined || (row.owner ?? "") === trimmed) return { kind: "nothing", text: "", offers: [] };
   const change = changeTo(book.plan, [[`row/${rowId}/owner`, trimmed === "" ? null : trimmed]]);
-  return edit(change, row.name, sessionMessages.rowFieldSet(row.name, "owner", trimmed === "" ? "nobody" : trimmed));
+  return edit(
+    change,
+    row.name,
+    sessionMessages.rowFieldSet(row.name, "owner", trimmed === "" ? "nobody" : trimmed),
+  );
 }
 
 /** Gives a row (in one channel, if said) the formula of a text; an empty text makes it an assumption again. */
@@ -239,7 +258,11 @@ export function renameChannel(book: Workbook, id: ChannelId, name: string): Outc
     return refuse("channel-name-taken", sessionMessages.channelNameTaken(trimmed));
   }
   if (trimmed === old) return { kind: "nothing", text: "", offers: [] };
-  return edit(changeTo(plan, [[`channel/${id}/name`, trimmed]]), trimmed, sessionMessages.channelRenamed(old, trimmed));
+  return edit(
+    changeTo(plan, [[`channel/${id}/name`, trimmed]]),
+    trimmed,
+    sessionMessages.channelRenamed(old, trimmed),
+  );
 }
 
 /** Deletes a channel: goals on it go, levers that cover only it rest. Its cells are kept for its return. */

@@ -84,7 +84,11 @@ export function headlinesOf(book: Workbook, speak: Speak): Map<RowId, Headline> 
     const row = plan.rows.get(id);
     if (row === undefined) continue;
     const value = valueOf(book, wholeOf(plan, id));
-    headlines.set(id, { name: row.name, value, text: Number.isNaN(value) ? "no value" : speak.value(row, value) });
+    headlines.set(id, {
+      name: row.name,
+      value,
+      text: Number.isNaN(value) ? "no value" : speak.value(row, value),
+    });
   }
   return headlines;
 }
@@ -97,7 +101,10 @@ export function effectOf(before: ReadonlyMap<RowId, Headline>, after: ReadonlyMa
     const then = before.get(id);
     if (then === undefined) continue;
     if (then.text !== now.text) moved.push(`${now.name} ${then.text} → ${now.text}`);
-    else if (Object.is(then.value, now.value) || Math.abs(then.value - now.value) <= 1e-12 * Math.abs(now.value)) {
+    else if (
+      Object.is(then.value, now.value) ||
+      Math.abs(then.value - now.value) <= 1e-12 * Math.abs(now.value)
+    ) {
       stayed.push(`${now.name} stays ${now.text}`);
     } else moved.push(`${now.name} stays near ${now.text}`);
   }

@@ -3,7 +3,7 @@ import type { Plan, RowId } from "../core/index.ts";
 
 /** The stages of a plan from the first to the last: rows that are steps, each after the one it comes from. */
 export function stagesOf(plan: Plan): RowId[] {
-  const stages = rowsInOrder(plan).filter((id) => plan.rows.get(id)?.stage != null);
+  const stages = rowsInOrder(plan).filter((id) => (plan.rows.get(id)?.stage ?? null) !== null);
   const inside = new Set(stages);
   const ordered: RowId[] = [];
   const place = (id: RowId): void => {
@@ -16,4 +16,12 @@ export function stagesOf(plan: Plan): RowId[] {
     if (from === null || !inside.has(from)) place(id);
   }
   return ordered;
+}
+
+/** Where the caret stands when a plan opens: on the first cell of the rate into what is wanted, if there is one. */
+export function startOf(plan: Plan): Target | null {
+  const [first] = orderedIds(plan.goals);
+  const wanted = (first === undefined ? undefined : plan.goals.get(first)?.row) ?? stagesOf(plan).at(-1);
+  const row = wanted === undefined ? null : (plan.rows.get(wanted)?.stage?.rate ?? null);
+  return row === null ? null : { row, channel: null, from: 0, to: 0 };
 }

@@ -1,21 +1,12 @@
 import { orderedIds, PLAN_WIDE, periodKeyAt } from "../core/index.ts";
-import type {
-  CellKind,
-  ChannelId,
-  Goal,
-  GoalId,
-  LineId,
-  Plan,
-  Quantity,
-  Row,
-} from "../core/index.ts";
+import type { CellKind, ChannelId, Goal, GoalId, LineId, Plan, Quantity, Row } from "../core/index.ts";
 import type { Workbook } from "./workbook.ts";
 
 /**
  * What a person points at in the sheet: a row over a run of periods, in one channel or (null) in all. A single
  * period of a plan with one channel is a cell; anything wider is a total.
  */
-export interface Target extends Quantity {}
+export type Target = Quantity;
 
 /** One cell under a target. */
 export interface Cell {
@@ -64,7 +55,8 @@ export function isSingle(book: Workbook, target: Target): boolean {
 export function valueOf(book: Workbook, target: Target): number {
   const [line, ...others] = linesUnder(book, target);
   if (line === undefined) return NaN;
-  if (target.from === target.to && others.length === 0) return book.engine.value(target.row, line, target.from);
+  if (target.from === target.to && others.length === 0)
+    return book.engine.value(target.row, line, target.from);
   return book.engine.total(normalTarget(book.plan, target));
 }
 

@@ -110,14 +110,16 @@ function putValue(
 ): Outcome {
   const { plan } = book;
   const cells = cellsUnder(book, target);
-  if (cells.length === 0) return refuse("does-not-apply", sessionMessages.doesNotApply(nameOf(plan, target.row)));
+  if (cells.length === 0)
+    return refuse("does-not-apply", sessionMessages.doesNotApply(nameOf(plan, target.row)));
   const goal = goalAt(plan, target);
   const single = isSingle(book, target);
   const kinds = cells.map(({ line, t }) => book.engine.kind(target.row, line, t));
   const computed = kinds.some((kind) => kind === "computed" || kind === "overridden");
   if (target.from < 0) return putCells(book, target, cells, value, unit, speak, notice);
   if (!typing.override) {
-    if (goal !== undefined) return setTarget(book, target, value, speak, (now) => override(now, target, value, speak));
+    if (goal !== undefined)
+      return setTarget(book, target, value, speak, (now) => override(now, target, value, speak));
     const overridden = single && kinds[0] === "overridden";
     if (computed && !overridden) {
       return setTarget(book, target, value, speak, (now) => override(now, target, value, speak));
@@ -168,7 +170,10 @@ function putCells(
       const now = sayValue(after, target, speak);
       const said =
         rested.length > 0
-          ? sessionMessages.rested(row.name, rested.map((id) => sayGoal(after, id, speak)))
+          ? sessionMessages.rested(
+              row.name,
+              rested.map((id) => sayGoal(after, id, speak)),
+            )
           : old === now
             ? sessionMessages.unchanged(row.name, now, where)
             : sessionMessages.edited(row.name, old, now, where);
@@ -203,7 +208,8 @@ function spreadOver(
 ): CellValue[] | undefined {
   if (cells.length === 1) return [value];
   if (!isAdditive(row.unit)) return cells.map(() => value);
-  if (typeof value !== "number" && (value.range !== undefined || value.evidence !== undefined)) return undefined;
+  if (typeof value !== "number" && (value.range !== undefined || value.evidence !== undefined))
+    return undefined;
   const total = numberOf(value);
   const shown = cells.map(({ line, t }) => {
     const number = book.engine.value(target.row, line, t);
@@ -239,7 +245,8 @@ export function putFormula(book: Workbook, target: Target, tree: Tree, speak: Sp
   if (row === undefined) return refuse("no-row", sessionMessages.noRow());
   const channel = normalChannel(plan, row, target.channel);
   const cells = cellsUnder(book, target);
-  const typed = cells.length > 0 && cells.every(({ line, t }) => book.engine.kind(target.row, line, t) !== "computed");
+  const typed =
+    cells.length > 0 && cells.every(({ line, t }) => book.engine.kind(target.row, line, t) !== "computed");
   const first = cells[0];
   if (typed && first !== undefined && isSingle(book, target) && !isFreshRow(plan, target.row)) {
     return putCellFormula(book, target, first, tree, speak);
@@ -248,19 +255,16 @@ export function putFormula(book: Workbook, target: Target, tree: Tree, speak: Sp
 }
 
 /** Gives a row its formula, in all channels or in one. Typed numbers under it give way to it. */
-export function putRowFormula(
-  book: Workbook,
-  rowId: string,
-  channel: string | null,
-  tree: Tree,
-): Outcome {
+export function putRowFormula(book: Workbook, rowId: string, channel: string | null, tree: Tree): Outcome {
   const { plan } = book;
   const row = plan.rows.get(rowId);
   if (row === undefined) return refuse("no-row", sessionMessages.noRow());
   const fresh = isFreshRow(plan, rowId);
   const inferred = fresh ? inferUnit(plan, tree, row.scope) : undefined;
   const seen: Plan =
-    inferred === undefined ? plan : { ...plan, rows: new Map(plan.rows).set(rowId, { ...row, unit: inferred }) };
+    inferred === undefined
+      ? plan
+      : { ...plan, rows: new Map(plan.rows).set(rowId, { ...row, unit: inferred }) };
   const checked = checkFormula(seen, rowId, channel, tree);
   if (!checked.ok) return { kind: "refuse", complaint: checked.error };
   const wanted: [Address, AddressValue | null][] = [
@@ -276,7 +280,12 @@ export function putRowFormula(
     change: changeTo(plan, wanted),
     told: {
       label: row.name,
-      what: () => sessionMessages.formulaSet(row.name, text, channel === null ? null : (plan.channels.get(channel)?.name ?? null)),
+      what: () =>
+        sessionMessages.formulaSet(
+          row.name,
+          text,
+          channel === null ? null : (plan.channels.get(channel)?.name ?? null),
+        ),
       effect: true,
       offers: [],
     },
@@ -320,7 +329,13 @@ function putCellFormula(book: Workbook, target: Target, cell: Cell, tree: Tree, 
     where: target,
     told: {
       label: row.name,
-      what: (after) => sessionMessages.cellFormulaSet(row.name, whereOf(after, target, speak), text, sayValue(after, target, speak)),
+      what: (after) =>
+        sessionMessages.cellFormulaSet(
+          row.name,
+          whereOf(after, target, speak),
+          text,
+          sayValue(after, target, speak),
+        ),
       effect: true,
       offers: [
         {

@@ -16,7 +16,9 @@ export interface Command {
 }
 
 /** A key event as the table writes it: modifiers in the order Ctrl, Alt, Shift. */
-export function keyOfEvent(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): string {
+export function keyOfEvent(
+  event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">,
+): string {
   const name = event.key.length === 1 ? event.key.toUpperCase() : event.key;
   return [
     ...(event.ctrlKey || event.metaKey ? ["Ctrl"] : []),
@@ -34,7 +36,9 @@ export function commandFor(
   const key = keyOfEvent(event);
   return commands.find(
     (command) =>
-      command.isSheets !== true && (command.key === key || command.also?.includes(key) === true) && command.enabled(),
+      command.isSheets !== true &&
+      (command.key === key || command.also?.includes(key) === true) &&
+      command.enabled(),
   );
 }
 
@@ -44,7 +48,10 @@ export function findCommands(commands: readonly Command[], search: string): Comm
   const first = words[0] ?? "";
   return commands
     .filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
-    .sort((a, b) => Number(b.name.toLowerCase().startsWith(first)) - Number(a.name.toLowerCase().startsWith(first)));
+    .sort(
+      (a, b) =>
+        Number(b.name.toLowerCase().startsWith(first)) - Number(a.name.toLowerCase().startsWith(first)),
+    );
 }
 
 /** What the sheet does by itself, for the help. */

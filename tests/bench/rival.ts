@@ -87,5 +87,5 @@ export function rangeName(row0: number, column0: number, row1: number, column1: 
 /** Whether two results are the same number within `tolerance` of the larger, or are both errors. */
 export function agree(a: number, b: number, tolerance = 1e-9): boolean {
   if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) && Number.isNaN(b);
-  return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b), 1e-6);
+  return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b), 1e-3);
 }

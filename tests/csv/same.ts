@@ -13,9 +13,11 @@ import { sortDifferences } from "../../src/csv/scenarios.ts";
  */
 export function sayPlan(plan: Plan): Map<string, AddressValue | null> {
   const said = new Map<string, AddressValue | null>();
-  for (const [field, value] of Object.entries(plan.settings)) said.set(`plan/${field}`, value);
+  // Fields of the settings are AddressValues or null by their types.
+  const settings = Object.entries(plan.settings) as [string, AddressValue | null][];
+  for (const [field, value] of settings) said.set(`plan/${field}`, value);
   const put = (kind: string, ids: readonly string[], get: (id: string) => object | undefined): void => {
-    ids.forEach((id, i) => said.set(`${kind}/${id}`, { ...get(id), order: String(i) } as unknown as AddressValue)); // a record with its place
+    ids.forEach((id, i) => said.set(`${kind}/${id}`, { ...get(id), order: String(i) } as AddressValue)); // a record with its place
   };
   put("section", orderedIds(plan.sections), (id) => plan.sections.get(id));
   put("channel", orderedIds(plan.channels), (id) => plan.channels.get(id));
@@ -25,7 +27,8 @@ export function sayPlan(plan: Plan): Map<string, AddressValue | null> {
     for (const line of [null, ...linesOf(plan, row)]) {
       const place = line === null ? id : `${id}/${line}`;
       const formula = plan.formulas.get(place);
-      if (formula !== undefined) said.set(`formula/${place}`, isBroken(plan, formula) ? "broken" : withoutError(formula));
+      if (formula !== undefined)
+        said.set(`formula/${place}`, isBroken(plan, formula) ? "broken" : withoutError(formula));
       if (line === null) continue;
       const series = plan.cells.get(id)?.get(line) ?? EMPTY_SERIES;
       for (let ordinal = series.first; ordinal < series.first + series.values.length; ordinal++) {
@@ -43,7 +46,8 @@ export function sayPlan(plan: Plan): Map<string, AddressValue | null> {
       for (const [ordinal, cell] of line) said.set(`in/${id}/cell/${place}/${ordinal}`, withoutError(cell));
     }
     for (const [key, formula] of formulas) said.set(`in/${id}/formula/${key}`, withoutError(formula));
-    for (const [key, goal] of goals) said.set(`in/${id}/goal/${key}`, goal === null ? null : { ...goal, order: "" });
+    for (const [key, goal] of goals)
+      said.set(`in/${id}/goal/${key}`, goal === null ? null : { ...goal, order: "" });
     for (const [key, fields] of goalFields) {
       for (const [field, value] of fields) said.set(`in/${id}/goal/${key}/${field}`, value);
     }
@@ -60,15 +64,16 @@ function isBroken(plan: Plan, formula: Formula): boolean {
 function withoutError(value: AddressValue | null): AddressValue | null {
   if (typeof value !== "object" || value === null) return value;
   if ("formula" in value && typeof value.formula === "object") {
-    return { ...value, formula: withoutError(value.formula) } as AddressValue; // the same cell
+    return { ...value, formula: withoutError(value.formula) } as AddressValue; // a cell as before
   }
-  return "kind" in value && value.kind === "text" ? ({ ...value, error: "" } as AddressValue) : value; // the same formula
+  return "kind" in value && value.kind === "text" ? { ...value, error: "" } : value;
 }
 
 /** Addresses at which two plans do not say the same. */
 export function differencesOf(a: Plan, b: Plan): string[] {
   const [x, y] = [sayPlan(a), sayPlan(b)];
   return [...new Set([...x.keys(), ...y.keys()])].filter(
-    (address) => x.has(address) !== y.has(address) || !isSameValue(x.get(address) ?? null, y.get(address) ?? null),
+    (address) =>
+      x.has(address) !== y.has(address) || !isSameValue(x.get(address) ?? null, y.get(address) ?? null),
   );
 }

@@ -162,3 +162,59 @@ test("[EV8] a cell that was set comes back to its plan", () => {
     { seed: 4, numRuns: 150 },
   );
 });
+
+/** Central difference of a quantity by one cell; null near a kink, a step or an error. */
+function slopeBy(
+  engine: Engine,
+  q: Quantity,
+  [row, line, t]: readonly [string, string, number],
+  isEmpty: boolean,
+): { readonly slope: number; readonly noise: number } | null {
+  const x = engine.value(row, line, t) || 0;
+  const h = 1e-4 * Math.max(1e-3, Math.abs(x));
+  const at = (value: number): number => {
+    engine.setCell(row, line, t, value);
+    return engine.total(q);
+  };
+  const [y, up, down, upHalf, downHalf] = [at(x), at(x + h), at(x - h), at(x + h / 2), at(x - h / 2)];
+  engine.setCell(row, line, t, isEmpty ? NaN : x);
+  const slope = (upHalf - downHalf) / h;
+  const noise = (1e-12 * Math.max(Math.abs(y), Math.abs(up), Math.abs(down))) / h;
+  const bend = Math.abs((up - y) / h - (y - down) / h);
+  const drift = Math.abs(slope - (up - down) / (2 * h));
+  // Smooth is: both sides agree up to curvature, and halving the step changes little.
+  if (!(bend <= 1e-2 * Math.abs(slope) + noise && drift <= 1e-5 * Math.abs(slope) + noise)) return null;
+  return { slope, noise };
+}
+
+test("[GR1] one reverse sweep gives every derivative that central differences give", () => {
+  let compared = 0;
+  fc.assert(
+    fc.property(fc.oneof(anyPlan, anyFunnelPlan), fc.nat(), (plan, seed) => {
+      const dice = new Dice(seed);
+      const engine = createEngine(plan);
+      const q = anyQuantityOf(engine, dice);
+      if (q === null || !Number.isFinite(engine.total(q))) return;
+      const gradient = engine.gradient(q);
+      for (const cell of cellsOf(engine)) {
+        const [row, line, t] = cell;
+        const kind = engine.kind(row, line, t);
+        const { data, offset } = engine.values(row);
+        const found = gradient.get(row)?.[offset(line) + t] ?? 0;
+        if (kind === "computed" || kind === "formula" || kind === "none") {
+          if (found !== 0) expect.fail(`${row}/${line}/${t} is ${kind} and has the slope ${found}`);
+          continue;
+        }
+        if (Number.isNaN(data[offset(line) + t])) continue;
+        const seen = slopeBy(engine, q, cell, kind === "empty");
+        if (seen === null) continue;
+        compared++;
+        if (!(Math.abs(found - seen.slope) <= 1e-4 * Math.abs(seen.slope) + 10 * seen.noise + 1e-12)) {
+          expect.fail(`${row}/${line}/${t} for ${JSON.stringify(q)}: ${found} instead of ${seen.slope}`);
+        }
+      }
+    }),
+    { seed: 5, numRuns: 120 },
+  );
+  expect(compared).toBeGreaterThan(1000);
+});

@@ -15,7 +15,7 @@ import { liveGoals, solvePlan } from "../../src/core/solve/solve.ts";
 import { shapeOf } from "../../src/core/solve/structure.ts";
 import { slowEngine } from "../core/solve/slow.ts";
 import { allValues, anyGoals } from "./goals.ts";
-import { anyCellEdit, anyEdit, anyFunnelPlan, anyPlan } from "./plans.ts";
+import { anyCellEdit, anyEdit, anyFunnelPlan, anyPlan, funnelOfSeed } from "./plans.ts";
 import { Dice } from "./trees.ts";
 
 const engineOf = (plan: Plan): Engine => createEngine(plan);
@@ -71,7 +71,7 @@ test("[GO1] a goal that is met is met: from scratch, by the reference, with the 
         }
       }
     }),
-    { seed: 2027, numRuns: 400 },
+    { seed: 2027, numRuns: 80 },
   );
 });
 
@@ -98,7 +98,7 @@ test("[GO3] of an unreachable goal no setting of its lever that is tried comes n
         );
       }
     }),
-    { seed: 2028, numRuns: 500 },
+    { seed: 2028, numRuns: 150 },
   );
 });
 
@@ -127,7 +127,7 @@ test("[SO3] what is said of a shape holds: straight lines are straight, rising o
         if (Number.isFinite(line) && Number.isFinite(y)) expect(Math.abs(y - line)).toBeLessThanOrEqual(size);
       });
     }),
-    { seed: 2029, numRuns: 500 },
+    { seed: 2029, numRuns: 150 },
   );
 });
 
@@ -151,7 +151,7 @@ test("[SO1] the same document has the same bits, whatever was solved before", ()
         expect(now).toEqual(allValues(plan, (row, line, t) => fresh.value(row, line, t)));
       }
     }),
-    { seed: 2030, numRuns: 120 },
+    { seed: 2030, numRuns: 30 },
   );
 });
 
@@ -169,7 +169,7 @@ test("[SO1] another target and back gives the same bits", () => {
       engine.update(plan);
       expect([...solvePlan(engine).goals]).toEqual([...before]);
     }),
-    { seed: 2031, numRuns: 150 },
+    { seed: 2031, numRuns: 60 },
   );
 });
 
@@ -188,7 +188,7 @@ test("[SO1] the fast way and the slow way, everything from scratch for each k, a
         if (plan.goals.size === 1) expect(other.k).toBe(state.k);
       }
     }),
-    { seed: 2032, numRuns: 60 },
+    { seed: 2032, numRuns: 12 },
   );
 });
 
@@ -210,6 +210,8 @@ test("[SO4] funnels: the same spend as bisection through the reference evaluator
         expect(units(0) > target || units(2 ** 20) < target).toBe(true);
         return;
       }
+      // Nothing of this spend sells within the plan: then any k does, and it stays as it is typed.
+      if (units(0) === units(2 ** 20)) return;
       let [low, high] = [0, 2 ** 20];
       for (let i = 0; i < 80; i++) {
         const half = low > 0 && high > 4 * low ? Math.sqrt(low * high) : (low + high) / 2;
@@ -218,7 +220,7 @@ test("[SO4] funnels: the same spend as bisection through the reference evaluator
       }
       expect(Math.abs(state.k - high)).toBeLessThanOrEqual(1e-7 * high + 1e-9);
     }),
-    { seed: 2033, numRuns: 60 },
+    { seed: 2033, numRuns: 15 },
   );
 });
 
@@ -238,7 +240,35 @@ test("[GO1] backward, then forward, gives the goal back", () => {
       expect(Math.abs(forward.total(whole(base, "unitsSold")) - target)).toBeLessThanOrEqual(1e-9 * target);
       expect(allValues(typed, (row, line, t) => forward.value(row, line, t))).toEqual(before);
     }),
-    { seed: 2034, numRuns: 200 },
+    { seed: 2034, numRuns: 80 },
+  );
+});
+
+test("[SO6] [SO7] units and cost per sale at once, by two levers that do not act alike", () => {
+  const size = fc.record({
+    seed: fc.nat(0x7fffffff),
+    channels: fc.integer({ min: 1, max: 3 }),
+    periods: fc.integer({ min: 1, max: 6 }),
+  });
+  const share = fc.double({ min: 0.4, max: 2.5, noNaN: true });
+  fc.assert(
+    fc.property(size, share, share, (sizes, units, cost) => {
+      const base = funnelOfSeed({ ...sizes, lag: 0, saturates: false });
+      const engine = engineOf(base);
+      const [sold, paid] = [engine.total(whole(base, "unitsSold")), engine.total(whole(base, "cAC"))];
+      const one = withTarget(base, sold * units);
+      const first = one.goals.get("g");
+      if (first?.lever === undefined || first.lever === null) throw new Error("no lever");
+      const lever = { ...first.lever, row: "cPM" };
+      const second: Goal = { ...first, row: "cAC", target: paid * cost, lever, order: "j" };
+      const plan = { ...one, goals: new Map([...one.goals, ["h", second]]) };
+      engine.update(plan);
+      const states = [...solvePlan(engine).goals.values()];
+      expect(states.map((state) => state.status)).toEqual(["met", "met"]);
+      expect(engine.total(whole(base, "unitsSold"))).toBeCloseTo(sold * units, 6);
+      expect(engine.total(whole(base, "cAC")) / (paid * cost)).toBeCloseTo(1, 9);
+    }),
+    { seed: 2038, numRuns: 60 },
   );
 });
 
@@ -267,7 +297,7 @@ test("[GO1] in a funnel a higher stage rate never takes a higher budget", () => 
       if (before?.status !== "met" || after?.status !== "met") return;
       expect(engine.total(whole(base, "spend"))).toBeLessThanOrEqual(spend * (1 + 1e-9));
     }),
-    { seed: 2035, numRuns: 300 },
+    { seed: 2035, numRuns: 100 },
   );
 });
 
@@ -294,7 +324,7 @@ test("[LE6] each line of the list, taken, does what it says; looking changes not
         }
       }
     }),
-    { seed: 2036, numRuns: 40 },
+    { seed: 2036, numRuns: 25 },
   );
 });
 
@@ -316,6 +346,6 @@ test("[LE5] a default lever moves what it is for, is free, and looking for it ch
       const state = solvePlan(engineOf(applyChange(plan, change))).goals.get(goal);
       if (goal === "new") expect(state?.status === "conflict" ? state.why : "").not.toBe("no cells");
     }),
-    { seed: 2037, numRuns: 150 },
+    { seed: 2037, numRuns: 60 },
   );
 });

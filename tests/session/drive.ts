@@ -27,7 +27,9 @@ export class Meeting {
 
   /** A row over all periods, or in one (0 is the first). */
   at(name: string, t?: number, channel: string | null = null): Target {
-    const row = [...this.book.plan.rows].find(([, each]) => each.name === name || each.shortName === name)?.[0];
+    const row = [...this.book.plan.rows].find(
+      ([, each]) => each.name === name || each.shortName === name,
+    )?.[0];
     if (row === undefined) throw new Error(`no row ${name}`);
     return { row, channel, from: t ?? 0, to: t ?? this.book.plan.settings.periods - 1 };
   }

@@ -12,7 +12,7 @@ test("1: the plan opens with 100 units, and what they take", () => {
     "To sell 100 units in Q1 2027 you need 500 demos from 10,000 visitors, and £15,000: £150 a sale.",
   );
   expect(m.second).toBe("Spend is worked out for it; months keep their shares");
-  m.cells("Spend").forEach((value, t) => expect(value).toBeCloseTo([4500, 5000, 5500][t] ?? NaN, 9));
+  expect(m.cells("Spend")).toEqual([4500, 5000, 5500]);
   expect(m.value("Spend")).toBeCloseTo(15000, 8);
   expect(m.value("Impressions")).toBeCloseTo(500000, 6);
   expect(m.value("CPC")).toBeCloseTo(1.5, 12);
@@ -23,7 +23,9 @@ test("1: the plan opens with 100 units, and what they take", () => {
   expect(m.value("Sales reps")).toBe(3);
   expect(flagsOf(m.book, m.at("Demos", 2), m.speak).limit).toBe("3 more than Demo capacity (180)");
   expect(flagsOf(m.book, m.at("Demos", 1), m.speak).limit).toBeUndefined();
-  expect(describeTarget(m.book, m.at("Demos", 2), m.speak).detail).toContain("Sales reps would have to be 3.06");
+  expect(describeTarget(m.book, m.at("Demos", 2), m.speak).detail).toContain(
+    "Sales reps would have to be 3.06",
+  );
 });
 
 test("2, 3: we close 18; and back to the last digit", () => {
@@ -52,9 +54,7 @@ test("4: how do you know? 36 of 182, one evidence for three months", () => {
 test("5: there is £10,000: the goal rests and shows what is missing", () => {
   const m = new Meeting();
   m.type(m.at("Spend"), "10000");
-  expect(m.sentence).toBe(
-    "With £10,000 in Q1 2027 you sell 67 units, 33 short of 100: £150 a sale.",
-  );
+  expect(m.sentence).toBe("With £10,000 in Q1 2027 you sell 67 units, 33 short of 100: £150 a sale.");
   expect(m.cells("Spend").map(Math.round)).toEqual([3000, 3333, 3667]);
   expect(lookOf(m.book, m.at("Spend", 0))).toBe("assumption");
   expect(lookOf(m.book, m.at("Units sold"))).toBe("resting");

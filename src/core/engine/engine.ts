@@ -26,8 +26,8 @@ import type { Plan } from "../plan/plan.ts";
  *                                                                   │
  *                             value, total (aggregate.ts), gradient ◀┘
  *
- * Edits settle at once. Levers only mark: a total settles what it depends on and no more (the solver asks
- * one total many times), any other question settles all.
+ * An update settles at once; cells that are set, and levers, only mark. The next question settles: all, but
+ * after levers alone a total settles what it depends on and no more (the solver asks one total many times).
  *
  * Invariants, which the laws test after random edits:
  *   - whatever the history of edits and factors, every cell has the bits that `createEngine` of the same plan
@@ -94,6 +94,8 @@ class VectorEngine implements Engine {
   /** Rows of which some cell may differ from `plan`, and whether a cell lost its own formula on the way. */
   private readonly drifted = new Set<RowId>();
   private hasLostFormula = false;
+  /** A cell was set: the next question settles all. */
+  private wantsAll = false;
 
   constructor(plan: Plan) {
     this.plan = plan;
@@ -152,7 +154,7 @@ class VectorEngine implements Engine {
     const i = target.indexOf(l, t);
     if (target.formulas.has(i) || target.broken.has(i)) this.hasLostFormula = true;
     typeCell(this.sheet, this.levers, target, l, t, value);
-    this.sheet.evaluator.settle(null);
+    this.wantsAll = true;
   }
 
   setFactors(factors: Factors): void {
@@ -238,13 +240,16 @@ class VectorEngine implements Engine {
 
   private settle(): void {
     if (this.sheet.evaluator.isPending) this.sheet.evaluator.settle(null);
+    this.wantsAll = false;
   }
 
   /** Settles what a row's cells and totals depend on. */
   private settleFor(row: RowId): void {
     const { evaluator, rowsById } = this.sheet;
+    if (!evaluator.isPending) return;
     const found = rowsById.get(row);
-    if (evaluator.isPending && found !== undefined) evaluator.settle(this.reach.unitsFor(found));
+    if (this.wantsAll || found === undefined) this.settle();
+    else evaluator.settle(this.reach.unitsFor(found));
   }
 
   /** Brings the cells that a change names to what the plan says. */

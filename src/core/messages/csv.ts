@@ -7,7 +7,8 @@ export const csvMessages = {
   seemsToBe: (what: string) => `This seems to be ${what}, not a CSV. Save it as CSV and open that file.`,
   nulCharacter: () =>
     "There is a NUL character here, so this is not plain text. Save the file as “CSV UTF-8” and open that.",
-  notText: () => "This file is not text in an encoding that is known here. Save it as “CSV UTF-8” and open that.",
+  notText: () =>
+    "This file is not text in an encoding that is known here. Save it as “CSV UTF-8” and open that.",
   unclosedQuote: () =>
     "A quotation mark opens here and is never closed. Close it, or double it if it belongs to the text.",
   textAfterQuote: () =>
@@ -31,8 +32,10 @@ export const csvMessages = {
   // Columns
   columnTwice: (name: string) => `Two columns are called ${name}. Remove one; the first was read.`,
   // Records
-  tooManyFields: () => "This record has more fields than the file has columns. Quote a text that holds a separator.",
-  unknownKind: (found: string) => `“${found}” is no kind of record. Use one such as assumption, formula or goal.`,
+  tooManyFields: () =>
+    "This record has more fields than the file has columns. Quote a text that holds a separator.",
+  unknownKind: (found: string) =>
+    `“${found}” is no kind of record. Use one such as assumption, formula or goal.`,
   noRowName: () => "This record names no row. Write the row's name into the column Row.",
   noScenarioHere: (kind: string) =>
     `A record of the kind ${kind} belongs to the plan, not to a scenario. Leave its Scenario empty.`,
@@ -46,28 +49,35 @@ export const csvMessages = {
   channelMissing: (row: string) => `${row} is planned by channel. Write the channel's name.`,
   // Numbers
   notANumber: () => "This is not a number. Write digits with a decimal sign, such as 1234.5.",
-  spreadsheetError: () => "This is the error of a spreadsheet program, not a number. Write the number, or clear it.",
+  spreadsheetError: () =>
+    "This is the error of a spreadsheet program, not a number. Write the number, or clear it.",
   ambiguousNumber: (one: string, other: string) =>
     `This could be ${one} or ${other}, and the file does not say which. Write it without a separator.`,
-  wrongDecimal: (decimal: string) => `Numbers in this file are written with “${decimal}”. Write this one so as well.`,
+  wrongDecimal: (decimal: string) =>
+    `Numbers in this file are written with “${decimal}”. Write this one so as well.`,
   groupedNumber: (value: string) => `Read as ${value}: the separators group its digits.`,
   percentNumber: (value: string) => `Read as ${value}: a percentage is a fraction of one.`,
   // Goals, ranges, evidence, formulas
-  goalNeedsTarget: () => "A goal has one number: its target, in its period's column or in Total. Write just one.",
+  goalNeedsTarget: () =>
+    "A goal has one number: its target, in its period's column or in Total. Write just one.",
   goalText: (expected: string) => `The lever of this goal cannot be read here. Expected: ${expected}.`,
-  rangeIncomplete: () => "A range has a low and a high, and a value in the assumption. Fill in what is missing.",
-  rangeDropped: () => "The value was changed and its range was not. The value is taken as typed, without a range.",
+  rangeIncomplete: () =>
+    "A range has a low and a high, and a value in the assumption. Fill in what is missing.",
+  rangeDropped: () =>
+    "The value was changed and its range was not. The value is taken as typed, without a range.",
   rangeTaken: () => "The range was changed and its value was not. The value is worked out from the range.",
   evidenceIncomplete: () => "Evidence has hits and of what, and of cannot be 0. Fill in what is missing.",
   evidenceDropped: () => "The value does not follow from its evidence. The value is taken, without evidence.",
-  evidenceTaken: () => "The evidence was changed and its value was not. The value is worked out from the evidence.",
+  evidenceTaken: () =>
+    "The evidence was changed and its value was not. The value is worked out from the evidence.",
   typedStale: () => "What was typed here no longer fits the number. The number is taken.",
   formulaKept: (row: string, why: string) =>
     `The formula of ${row} cannot be computed and is kept as text. ${why}`,
   // Names and keys
   nameClash: (name: string, now: string) => `Two rows are called ${name}. The second is called ${now} now.`,
   keyClash: (name: string) => `The key of ${name} belongs to another row as well. ${name} has a new one.`,
-  keyIgnored: (name: string) => `The key here belongs to another row. The record was read for ${name}, by its name.`,
+  keyIgnored: (name: string) =>
+    `The key here belongs to another row. The record was read for ${name}, by its name.`,
   renamedInPart: (before: string, now: string) =>
     `One row is called ${before} here and ${now} elsewhere. It is called ${before} in the plan.`,
   differsInRow: (field: string, value: string) =>

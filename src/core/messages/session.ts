@@ -31,7 +31,7 @@ export const sessionMessages = {
   goalMet: (what: string, lever: string) => `Goal: ${what} by ${lever}.`,
   otherPeriods: () => "The other periods",
   restNow: (periods: string, rest: string) => `${periods} now come to ${rest}.`,
-  ownerAnswers: (owner: string, row: string) => `${row} is ${owner}’s.`,
+  ownerAnswers: (owner: string, row: string) => `${row} is ${possessive(owner)}.`,
   wentFree: (row: string, value: string, lever: string | null) =>
     lever === null
       ? `The goal of ${value} for ${row} is let go.`
@@ -53,11 +53,18 @@ export const sessionMessages = {
   pasted: (taken: number, kept: number, bad: readonly string[]) =>
     [
       `${taken} taken.`,
-      ...(kept === 0 ? [] : [`${kept} computed ${kept === 1 ? "cell differs and was" : "cells differ and were"} kept.`]),
-      ...(bad.length === 0 ? [] : [`Not understood, and left as it was: ${bad.slice(0, 3).join("; ")}${bad.length > 3 ? ` and ${bad.length - 3} more` : ""}.`]),
+      ...(kept === 0
+        ? []
+        : [`${kept} computed ${kept === 1 ? "cell differs and was" : "cells differ and were"} kept.`]),
+      ...(bad.length === 0
+        ? []
+        : [
+            `Not understood, and left as it was: ${bad.slice(0, 3).join("; ")}${bad.length > 3 ? ` and ${bad.length - 3} more` : ""}.`,
+          ]),
     ].join(" "),
   overrodeSeveral: (count: number) => `${count} computed ${count === 1 ? "cell is" : "cells are"} overridden`,
-  rowAdded: (row: string) => `New row ${row}. Type its first number (5% a rate, £3 money, 200 a count) or a formula.`,
+  rowAdded: (row: string) =>
+    `New row ${row}. Type its first number (5% a rate, £3 money, 200 a count) or a formula.`,
   rowNameTaken: (name: string) => `There is a row called ${name} already. Give this one another name.`,
   rowNameEmpty: () => "A row needs a name. Type one, or press Esc.",
   rowRenamed: (old: string, now: string) => `${old} is now called ${now}`,
@@ -74,7 +81,8 @@ export const sessionMessages = {
   rowFieldSet: (row: string, field: string, value: string) => `${row}: ${field} is ${value}`,
   unitRefused: (row: string, why: string) => `${row} keeps its unit: ${why}`,
   channelAdded: (name: string) => `New channel ${name}`,
-  channelNameTaken: (name: string) => `There is a channel called ${name} already. Give this one another name.`,
+  channelNameTaken: (name: string) =>
+    `There is a channel called ${name} already. Give this one another name.`,
   channelNameEmpty: () => "A channel needs a name.",
   channelRenamed: (old: string, now: string) => `${old} is now called ${now}`,
   channelDeleted: (name: string) => `${name} is deleted, with its numbers`,
@@ -102,12 +110,37 @@ export const sessionMessages = {
   anyAmount: () => "any amount",
   wouldHaveToBe: (row: string, value: string) => `${row} would have to be ${value}.`,
   restsSecond: (target: string) => `The goal of ${target} rests: nothing is worked out for it`,
-  conflictSecond: (target: string, lever: string) => `The goal of ${target} has nothing left to solve by ${lever}`,
+  conflictSecond: (target: string, lever: string) =>
+    `The goal of ${target} has nothing left to solve by ${lever}`,
   unreachableSecond: (lever: string) => `${lever} keeps its typed numbers until the goal can be reached`,
   workedOut: (row: string) => `${row} is worked out for it`,
   keepShares: (length: string) => `${length}s keep their shares`,
   formulaCleared: (row: string, formula: string) =>
     formula === "" ? `${row} is typed now` : `${row} is typed now, with the numbers that ${formula} gave`,
   titleEmpty: () => "A plan needs a name. Type one, or press Esc.",
+  whyOffer: () => "Why?",
+  whyNothing: () => "Select a number first; this tells why it is what it is.",
+  whyEmpty: (row: string) => `${row} is empty here, which counts as 0.`,
+  whyOrigin: (owner: string | null, when: string, several: boolean) =>
+    `${several ? "are" : "is"} ${owner === null ? "typed" : possessive(owner)}, ${when}`,
+  whySolved: () => " is worked out so that ",
+  whySolvedAside: () => ", worked out so that ",
+  whyAnd: () => " and ",
+  whyMore: (count: number) => ` and ${count} more`,
+  whyOverridden: (several: boolean) => ` ${several ? "are" : "is"} typed over the formula`,
+  whyWhich: () => ", which is ",
+  whyOwnFormula: () => " is computed by a formula of its own in this cell.",
+  whyNoTotal: (row: string) => `${row} has no total: its numbers do not add up to one.`,
+  whyGoTo: (cell: string) => `Go to ${cell}`,
+  whyThrough: (rows: string) => `, through ${rows}`,
+  whyIn: (value: string, where: string) => `${value} in ${where}`,
+  whyThe: (quantity: string, bare: boolean) => (bare ? `The ${quantity}` : quantity),
+  whyFollow: (rows: string) => `the ${rows} follow from `,
+  whyFollows: (row: string) => `${row} follows from `,
   titleSet: (title: string) => `This plan is now called ${title}`,
 } as const;
+
+/** "Marketing’s", "Sales’". */
+function possessive(owner: string): string {
+  return owner.endsWith("s") ? `${owner}’` : `${owner}’s`;
+}

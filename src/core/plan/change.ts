@@ -108,10 +108,7 @@ export function valueAt(plan: Plan, address: Address, like?: AddressValue | null
 }
 
 /** Makes a change from what should stand where, reading each `before` from the plan. [CG5] */
-export function changeTo(
-  plan: Plan,
-  wanted: Iterable<readonly [Address, AddressValue | null]>,
-): PlanChange {
+export function changeTo(plan: Plan, wanted: Iterable<readonly [Address, AddressValue | null]>): PlanChange {
   const entries: ChangeEntry[] = [];
   for (const [address, after] of wanted) {
     const before = valueAt(plan, address, after);

@@ -18,9 +18,7 @@ export type SentenceSlot = "period" | "gap" | "lever" | "bound" | "best" | "reme
 
 /** A piece of the answer sentence: words, a row's total (`[Spend]`), or a slot. */
 export type SentencePart =
-  | { readonly text: string }
-  | { readonly row: RowId }
-  | { readonly slot: SentenceSlot };
+  { readonly text: string } | { readonly row: RowId } | { readonly slot: SentenceSlot };
 
 /** The forms of the answer sentence: a goal met, none or a resting one, and one that cannot be reached. */
 export interface SentenceForms {
@@ -57,14 +55,7 @@ export interface Section {
 }
 
 /** How a row's total is made; `auto` is the engine's own rule. [TO1]–[TO5] */
-export type TotalBy =
-  | "auto"
-  | "sum"
-  | "last"
-  | "first"
-  | "average"
-  | "none"
-  | { readonly weightedBy: RowId };
+export type TotalBy = "auto" | "sum" | "last" | "first" | "average" | "none" | { readonly weightedBy: RowId };
 
 /** A row that is a step of the funnel. */
 export interface Stage {
@@ -157,16 +148,7 @@ export interface Scenario extends ScenarioRecord {
 
 /** Anything that can stand at an address of a plan. Plain data: it can be cloned, stored and compared. */
 export type AddressValue =
-  | Row
-  | Section
-  | Channel
-  | Goal
-  | ScenarioRecord
-  | Formula
-  | CellValue
-  | CellBlock
-  | Difference
-  | FieldValue;
+  Row | Section | Channel | Goal | ScenarioRecord | Formula | CellValue | CellBlock | Difference | FieldValue;
 
 /** A run of cells in one value: `cells[i]` is the cell of the i-th period from the address on; null is empty. */
 export interface CellBlock {
@@ -181,7 +163,7 @@ export type FieldValue =
   | SentenceForms
   | Stage
   | Lever
-  | TotalBy
+  | Exclude<TotalBy, string>
   | Readonly<Record<string, string>>;
 
 /**
@@ -216,8 +198,7 @@ export function orderedIds(records: ReadonlyMap<string, { readonly order: string
 /** Row ids as the screen shows them: by section (those without one first), then by their own order. */
 export function rowsInOrder(plan: Plan): RowId[] {
   const rank = new Map(orderedIds(plan.sections).map((id, i) => [id, i]));
-  const sectionRank = (row: Row): number =>
-    row.section === null ? -1 : (rank.get(row.section) ?? -1);
+  const sectionRank = (row: Row): number => (row.section === null ? -1 : (rank.get(row.section) ?? -1));
   return [...plan.rows]
     .sort((a, b) => sectionRank(a[1]) - sectionRank(b[1]) || byOrder(a, b))
     .map(([id]) => id);

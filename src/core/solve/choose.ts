@@ -129,11 +129,11 @@ function weightsByPeriod(engine: Engine, quantity: Quantity, lever: Lever): numb
   const slopes = engine.gradient(quantity).get(lever.row);
   const cells = fieldOf(engine, lever);
   if (slopes === undefined) return weights;
-  const { offset } = engine.values(lever.row);
+  const layout = engine.values(lever.row);
   const bases = cells.map((cell) => baseOf(engine.plan, lever.row, cell));
   const isEmpty = bases.every((base) => base === 0);
   cells.forEach(({ line, t }, i) => {
-    weights[t] = (weights[t] ?? 0) + (slopes[offset(line) + t] ?? 0) * (isEmpty ? 1 : (bases[i] ?? 0));
+    weights[t] = (weights[t] ?? 0) + (slopes[layout.offset(line) + t] ?? 0) * (isEmpty ? 1 : (bases[i] ?? 0));
   });
   return weights.map((weight) => (Number.isFinite(weight) ? Math.abs(weight) : 0));
 }

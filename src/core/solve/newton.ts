@@ -142,12 +142,12 @@ class Newton {
     const own = slopes.get(factor.row);
     if (own === undefined) return 0;
     const k = this.field.k[lever] ?? 0;
-    const { data, offset } = this.field.engine.values(factor.row);
+    const layout = this.field.engine.values(factor.row);
     let sum = 0;
     for (const { line, t } of factor.cells) {
-      const at = offset(line) + t;
+      const at = layout.offset(line) + t;
       // The value used is base × k, and k is never 0 here.
-      sum += (own[at] ?? 0) * ((data[at] ?? 0) / k);
+      sum += (own[at] ?? 0) * ((layout.data[at] ?? 0) / k);
     }
     return sum;
   }

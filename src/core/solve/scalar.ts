@@ -96,7 +96,12 @@ class ScalarSolver {
     const y0 = this.at(0);
     if (Number.isNaN(y0)) return null;
     const reach = Math.min(1, limit);
-    let slope = (this.at(reach) - y0) / reach;
+    const y1 = this.at(reach);
+    let slope = (y1 - y0) / reach;
+    // What was typed meets the goal already: it stays as typed, to the bit. [SO1]
+    if (reach === 1 && this.isTight(y1) && Math.abs(slope) > EFFECT * Math.abs(y0)) {
+      return { found: true, k: 1, others: [] };
+    }
     // Where the lever's own part is small beside the rest, the far end of the line is the better witness.
     if (!(Math.abs(slope * reach) > 1e-6 * Math.abs(y0))) slope = (this.at(limit) - y0) / limit;
     if (!(Math.abs(slope * limit) > EFFECT * Math.abs(y0))) return null;

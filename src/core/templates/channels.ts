@@ -37,7 +37,10 @@ function stageRate(
       [CONTENT]: { values: [seo / 100] },
       [WEBINARS]: { values: [webinar / 100] },
     },
-    note: publishedNote(`${ppc}% paid search, ${linkedIn}% LinkedIn, ${seo}% SEO, ${webinar}% webinar`, TABLE),
+    note: publishedNote(
+      `${ppc}% paid search, ${linkedIn}% LinkedIn, ${seo}% SEO, ${webinar}% webinar`,
+      TABLE,
+    ),
   };
 }
 
@@ -113,7 +116,8 @@ const TRAFFIC: readonly RowSpec[] = [
     formula: "= Visitors * [Visitor to lead]",
     in: { [WEBINARS]: { formula: "= Spend / [Cost per webinar lead]" } },
     stage: { from: "Visitors", rate: "Visitor to lead" },
-    definition: "A lead counts when somebody has left contact details. Webinars have no visitors, only leads.",
+    definition:
+      "A lead counts when somebody has left contact details. Webinars have no visitors, only leads.",
   },
 ];
 

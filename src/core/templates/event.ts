@@ -207,7 +207,13 @@ function makePlan(options: TemplateOptions): Plan {
             better: "higher",
             note: exampleNote(),
           },
-          { name: "Revenue", unit: "money", owner: "Sales", formula: "= Deals * [Deal value]", better: "higher" },
+          {
+            name: "Revenue",
+            unit: "money",
+            owner: "Sales",
+            formula: "= Deals * [Deal value]",
+            better: "higher",
+          },
           {
             name: "Cost per attendee",
             unit: "moneyPerCount",

@@ -1,6 +1,7 @@
 import type { Plan } from "../plan/plan.ts";
 import { planOfTemplate } from "./define.ts";
 import type { Template, TemplateOptions } from "./define.ts";
+import { exampleNote } from "./sources.ts";
 
 /**
  * The founding example: what budget sells 100 units? 100 ÷ 20% = 500 demos ÷ 5% = 10,000 visitors ÷ 2% =
@@ -34,6 +35,7 @@ export function foundingPlan(options: TemplateOptions = { start: "2027-M01", cur
             owner: "Marketing",
             values: [30],
             better: "lower",
+            note: exampleNote(),
           },
           {
             name: "Impressions",
@@ -47,6 +49,7 @@ export function foundingPlan(options: TemplateOptions = { start: "2027-M01", cur
             owner: "Marketing",
             values: [0.02],
             better: "higher",
+            note: exampleNote(),
           },
           {
             name: "Visitors",
@@ -65,7 +68,14 @@ export function foundingPlan(options: TemplateOptions = { start: "2027-M01", cur
       {
         name: "Demos",
         rows: [
-          { name: "Visitor to demo", unit: "rate", owner: "Marketing", values: [0.05], better: "higher" },
+          {
+            name: "Visitor to demo",
+            unit: "rate",
+            owner: "Marketing",
+            values: [0.05],
+            better: "higher",
+            note: exampleNote(),
+          },
           {
             name: "Demos",
             formula: "= Visitors * [Visitor to demo]",
@@ -94,7 +104,14 @@ export function foundingPlan(options: TemplateOptions = { start: "2027-M01", cur
       {
         name: "Sales",
         rows: [
-          { name: "Demo to sale", unit: "rate", owner: "Sales", values: [0.2], better: "higher" },
+          {
+            name: "Demo to sale",
+            unit: "rate",
+            owner: "Sales",
+            values: [0.2],
+            better: "higher",
+            note: exampleNote(),
+          },
           {
             name: "Units sold",
             owner: "Shared",
@@ -114,6 +131,7 @@ export function foundingPlan(options: TemplateOptions = { start: "2027-M01", cur
             scope: "plan",
             values: [480],
             better: "higher",
+            note: exampleNote(),
           },
           { name: "Revenue", unit: "money", formula: "= [Units sold] * Price", better: "higher" },
           {

@@ -206,6 +206,7 @@ function makePlan(options: TemplateOptions): Plan {
 export const leadTemplate: Template = {
   id: "lead-to-deal",
   name: "Lead to deal",
-  about: "Lead, MQL, SQL, opportunity, deal: what it takes to win them, with the months that each step takes.",
+  about:
+    "Lead, MQL, SQL, opportunity, deal: what it takes to win them, with the months that each step takes.",
   make: makePlan,
 };

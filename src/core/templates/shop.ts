@@ -1,7 +1,13 @@
 import { planOfTemplate } from "./define.ts";
 import type { Template, TemplateOptions } from "./define.ts";
 import type { Plan } from "../plan/plan.ts";
-import { APPAREL_ADS_2024, exampleNote, FACEBOOK_TRAFFIC_2026, publishedNote, tellSource } from "./sources.ts";
+import {
+  APPAREL_ADS_2024,
+  exampleNote,
+  FACEBOOK_TRAFFIC_2026,
+  publishedNote,
+  tellSource,
+} from "./sources.ts";
 
 /** The three steps to an order are examples that multiply to the one conversion rate that is published. */
 const STEP_NOTE = exampleNote(
@@ -125,7 +131,13 @@ function makePlan(options: TemplateOptions): Plan {
             better: "higher",
             note: exampleNote(),
           },
-          { name: "Gross revenue", unit: "money", owner: "Shop", formula: "= Orders * AOV", better: "higher" },
+          {
+            name: "Gross revenue",
+            unit: "money",
+            owner: "Shop",
+            formula: "= Orders * AOV",
+            better: "higher",
+          },
           {
             name: "Return rate",
             unit: "rate",

@@ -1,8 +1,8 @@
 import type { PlanSpec } from "../../build.ts";
 
 /**
- * A random workbook that both engines can express: a plan in words, and what the rival says that its cells
- * and totals are. `wanted[row]` is by line (channel, in their order) and period; null is an error.
+ * A random workbook that both engines can express: a plan in words, and what the rival says that its computed
+ * cells and totals are. `wanted[row]` is by line (channel, in their order) and period; null is an error.
  */
 export interface Book {
   readonly seed: number;

@@ -35,8 +35,8 @@ const negate = (arg: Node): Node => ({ kind: "negate", arg });
 
 /**
  * The random workbook of a seed. Left out, since the two differ by what each says in its documentation:
- * ROUND at ties, INT of negatives, 0^0, CHOOSE by a fraction. And 0 ÷ 0 in a row that adds, which is 0 here:
- * counts are divided by what cannot be 0, numbers by anything.
+ * ROUND at ties (and ROUNDUP of 0.55 to two places, which is 0.56 there), INT of negatives, 0^0, CHOOSE by a fraction. And 0 ÷ 0 in a row that adds, which is 0 here:
+ * counts are divided by what cannot be 0, numbers by anything. ALL and SHARE are of what differs by channel.
  */
 export function draftOfSeed(seed: number): Draft {
   const dice = new Dice(seed * 2_654_435_761);
@@ -185,9 +185,9 @@ class Maker {
       case 13:
         return binary("*", of(), this.truth(wide, depth - 1));
       case 14:
-        return wide ? call("ALL", binary("*", this.countLeaf(false), this.numberLeaf(false))) : this.spread(wide);
+        return wide ? call("ALL", binary("*", this.anyCount(false), this.numberLeaf(false))) : this.spread(wide);
       case 15:
-        return binary("*", this.wideCount(), wide ? this.number(true, 1) : call("SHARE", this.countLeaf(false)));
+        return binary("*", this.wideCount(), wide ? this.number(true, 1) : call("SHARE", this.positive()));
       case 16:
         return call("SATURATE", call("ABS", of()), number(640.25), number(210.5), number(dice.pick([1, 2, 0.5])));
       default:
@@ -213,7 +213,7 @@ class Maker {
       case 5:
         return call("COHORT", simple(), number(1), number(0.6), ...(dice.chance(0.5) ? [number(0.25)] : []));
       case 6:
-        return wide ? simple() : call("ALL", this.countLeaf(false));
+        return wide ? simple() : call("ALL", this.anyCount(false));
       case 7:
         return call("TOTAL", this.anyCount(wide));
       case 8:
@@ -233,7 +233,7 @@ class Maker {
       case 1:
         return this.unit === "number"
           ? binary("/", this.count(wide, depth - 1), this.count(wide, depth - 1))
-          : binary("/", this.countLeaf(wide), this.nonZero(wide, depth));
+          : binary("/", this.countLeaf(wide), binary("+", number(1), call("ABS", this.countLeaf(wide))));
       case 2:
         return binary("+", of(), of());
       case 3:
@@ -266,7 +266,7 @@ class Maker {
           ? call(dice.pick(["PERIOD", "MONTH", "DAYS"]))
           : dice.pick([{ kind: "channel", name: dice.pick(this.channels) }, call("PERIOD"), call("MONTH")]);
       case 17:
-        return wide || this.unit === "count" ? of() : call("SHARE", this.countLeaf(false));
+        return wide || this.unit === "count" ? of() : call("SHARE", this.anyCount(false));
       case 18:
         return call("BYMONTH", ...times(12, (m) => number(Number((0.5 + m / 16).toFixed(4)))));
       default:
@@ -289,13 +289,20 @@ class Maker {
   private rounded(arg: Node): Node {
     const { dice } = this;
     if (dice.chance(0.3)) return call("INT", call("ABS", arg));
-    return call(dice.pick(["ROUND", "ROUNDUP", "ROUNDDOWN"]), arg, number(dice.below(3)));
+    // An odd factor keeps short decimals from standing at a tie, or at the very digit that is rounded to.
+    const odd = binary("*", arg, number(1.0713931));
+    return call(dice.pick(["ROUND", "ROUNDUP", "ROUNDDOWN"]), odd, number(dice.below(3)));
   }
 
   private nonZero(wide: boolean, depth: number): Node {
     return this.dice.chance(0.5)
       ? number(this.dice.pick([2, 7, 0.3]))
       : binary("+", number(1), call("ABS", this.number(wide, depth - 1)));
+  }
+
+  /** An amount in a channel that cannot be 0. */
+  private positive(): Node {
+    return binary("+", number(1), call("ABS", this.anyCount(false)));
   }
 
   /** What may stand in history as well as in the plan: a row, or a row times a literal, or two rows. */

@@ -17,6 +17,8 @@ export function makeBook(seed: number, rival: Rival, digits = 17): Book {
   };
   const wanted: Record<string, (number | null)[][]> = {};
   for (const row of draft.rows) {
+    // What is merely typed is not worth asking for.
+    if (row.formulas.every((formula) => formula === null) && !row.typed.flat().includes("prev")) continue;
     wanted[row.name] = row.formulas.map((_, l) =>
       Array.from({ length: draft.periods }, (__, t) => read(...sheet.placeOf(row.name, l, t))),
     );
@@ -47,8 +49,8 @@ function specOf(draft: Draft): PlanSpec {
       const hasHistory = row.history.some((line) => line.length > 0);
       return {
         name: row.name,
-        unit: row.unit,
-        scope: row.scope,
+        ...(row.unit === "count" ? {} : { unit: row.unit }),
+        ...(row.scope === "channel" ? {} : { scope: row.scope }),
         measure: row.measure,
         ...(formula === null || formula === undefined ? {} : { formula: ourText(formula).text }),
         ...(own.length === 0 ? {} : { formulas: Object.fromEntries(own) }),

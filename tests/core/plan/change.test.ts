@@ -36,7 +36,16 @@ test("[CG1] addresses are read and anything else is not", () => {
     scenario: "s",
     address: "formula/a/b",
   });
-  for (const wrong of ["", "row", "row/", "rows/a", "cell/a/b/2027", "plan/a/b", "in/s/in/t/row/a", "__proto__/a"]) {
+  for (const wrong of [
+    "",
+    "row",
+    "row/",
+    "rows/a",
+    "cell/a/b/2027",
+    "plan/a/b",
+    "in/s/in/t/row/a",
+    "__proto__/a",
+  ]) {
     expect(parseAddress(wrong)).toBeUndefined();
   }
 });
@@ -44,9 +53,18 @@ test("[CG1] addresses are read and anything else is not", () => {
 test("[CG2] a change and its inverse give the same plan back", () => {
   const plan = samplePlan();
   const changes: PlanChange[] = [
-    changeTo(plan, [["cell/spend/paid/2027-M02", 1], ["cell/spend/paid/2027-M05", 9]]),
-    changeTo(plan, [["row/spend/name", "Budget"], ["plan/title", "Launch"]]),
-    changeTo(plan, [["row/spend", null], ["channel/paid", null]]),
+    changeTo(plan, [
+      ["cell/spend/paid/2027-M02", 1],
+      ["cell/spend/paid/2027-M05", 9],
+    ]),
+    changeTo(plan, [
+      ["row/spend/name", "Budget"],
+      ["plan/title", "Launch"],
+    ]),
+    changeTo(plan, [
+      ["row/spend", null],
+      ["channel/paid", null],
+    ]),
     changeTo(plan, [["cells/spend/paid/2026-M12", { cells: [1, null, { value: 2, text: "two" }, null] }]]),
     changeTo(plan, [["in/half/cell/spend/paid/2027-M01", { is: 2250 }]]),
   ];
@@ -54,19 +72,32 @@ test("[CG2] a change and its inverse give the same plan back", () => {
     const after = applyChange(plan, change);
     expect(after).not.toEqual(plan);
     const back = applyChange(after, invertChange(change));
-    expect(changeTo(back, change.map(([address, before]) => [address, before]))).toEqual([]);
+    expect(
+      changeTo(
+        back,
+        change.map(([address, before]) => [address, before]),
+      ),
+    ).toEqual([]);
     expect(back.rows).toEqual(plan.rows);
     expect(back.settings).toEqual(plan.settings);
     for (let t = -3; t < 9; t++) {
-      expect(typedCell(back, "spend", "paid", january + t)).toEqual(typedCell(plan, "spend", "paid", january + t));
+      expect(typedCell(back, "spend", "paid", january + t)).toEqual(
+        typedCell(plan, "spend", "paid", january + t),
+      );
     }
   }
 });
 
 test("[CG3] composed changes do what the changes did one after the other", () => {
   const plan = samplePlan();
-  const first = changeTo(plan, [["cell/spend/paid/2027-M01", 1], ["plan/title", "A"]]);
-  const second = changeTo(applyChange(plan, first), [["cell/spend/paid/2027-M01", 4500], ["plan/title", "B"]]);
+  const first = changeTo(plan, [
+    ["cell/spend/paid/2027-M01", 1],
+    ["plan/title", "A"],
+  ]);
+  const second = changeTo(applyChange(plan, first), [
+    ["cell/spend/paid/2027-M01", 4500],
+    ["plan/title", "B"],
+  ]);
   const composed = composeChanges(first, second);
   expect(composed).toEqual([["plan/title", "Untitled plan", "B"]]);
   expect(applyChange(plan, composed)).toEqual(applyChange(applyChange(plan, first), second));
@@ -89,7 +120,12 @@ test("[CG4] what a change does not name is shared, and a field that no record ha
   expect(applyChange(plan, [["cell/spend/paid/2027-M01", 4500, 4500]]).cells.get("spend")).toBe(
     plan.cells.get("spend"),
   );
-  expect(applyChange(plan, [["row/spend/__proto__", null, "x"], ["plan/constructor", null, "x"]])).toEqual(plan);
+  expect(
+    applyChange(plan, [
+      ["row/spend/__proto__", null, "x"],
+      ["plan/constructor", null, "x"],
+    ]),
+  ).toEqual(plan);
 });
 
 test("[SC1] what a scenario does not touch follows the base", () => {
@@ -114,5 +150,12 @@ test("fractional indices leave room between any two", () => {
   expect(new Set(orders).size).toBe(201);
   orders = ordersBetween(null, "i", 30);
   expect([...orders].sort()).toEqual(orders);
-  expect(orderedIds(new Map([["b", { order: "i" }], ["a", { order: "i" }]]))).toEqual(["a", "b"]);
+  expect(
+    orderedIds(
+      new Map([
+        ["b", { order: "i" }],
+        ["a", { order: "i" }],
+      ]),
+    ),
+  ).toEqual(["a", "b"]);
 });

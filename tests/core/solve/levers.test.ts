@@ -13,7 +13,7 @@ import { fixCell, fixCells, goalOf, letGo, restGoal, setGoal, setTarget, steadyG
 import { solvePlan } from "../../../src/core/solve/solve.ts";
 import type { GoalState, Solution } from "../../../src/core/solve/solve.ts";
 import { buildPlan, FOUNDING_ROWS } from "../../build.ts";
-import type { GoalSpec, PlanSpec, RowSpec } from "../../build.ts";
+import type { CellsSpec, GoalSpec, PlanSpec, RowSpec } from "../../build.ts";
 
 const LINE = "paidSearch";
 
@@ -513,20 +513,23 @@ test("[LE6] the list keeps the other goals, and leaves out what would lose one",
 });
 
 test("[SO6] the second channel: its spend is typed, so paid search is solved", () => {
-  const own = (a: RowSpec["values"], b: number | null): RowSpec["values"] => ({
-    in: { "Paid search": Array.isArray(a) ? a : (a as number), ...(b === null ? {} : { Events: b }) },
+  const own = (
+    search: CellsSpec | null,
+    events: CellsSpec | null,
+  ): { values: { in: Record<string, CellsSpec> } } => ({
+    values: { in: { ...(search === null ? {} : { "Paid search": search }), ...(events === null ? {} : { Events: events }) } }, // prettier-ignore
   });
   const rows = FOUNDING_ROWS.map((row): RowSpec => {
     const none = { formulas: { Events: "none" } };
-    if (row.name === "Spend") return { ...row, values: own([4500, 5000, 5500], 1000) };
-    if (row.name === "Cost per thousand") return { ...row, values: own(30, null), ...none };
-    if (row.name === "Click-through") return { ...row, values: own(0.02, null), ...none };
+    if (row.name === "Spend") return { ...row, ...own([4500, 5000, 5500], 1000) };
+    if (row.name === "Cost per thousand") return { ...row, ...own(30, null), ...none };
+    if (row.name === "Click-through") return { ...row, ...own(0.02, null), ...none };
     if (row.name === "Impressions") return { ...row, ...none };
     if (row.name === "Visitors") return { ...row, formulas: { Events: "Spend / [Cost per visitor]" } };
-    if (row.name === "Visitor to demo") return { ...row, values: own(0.05, 0.2) };
+    if (row.name === "Visitor to demo") return { ...row, ...own(0.05, 0.2) };
     return row;
   });
-  const perVisitor: RowSpec = { name: "Cost per visitor", unit: "moneyPerCount", values: own(null, 10) };
+  const perVisitor: RowSpec = { name: "Cost per visitor", unit: "moneyPerCount", ...own(null, 10) };
   const base = buildPlan({
     rows: [...rows, perVisitor],
     goals: [{ row: "Units sold", target: 100, lever: { row: "Spend" } }],
@@ -541,4 +544,19 @@ test("[SO6] the second channel: its spend is typed, so paid search is solved", (
     [total("demos"), total("visitors"), total("spend"), total("costPerSale"), total("spend", LINE), total("spend", "events"), total("visitorToDemo")], // prettier-ignore
     [500, 9100, 16200, 162, 13200, 3000, 500 / 9100],
   );
+});
+
+test("[GO5] goals of rows that are gone are left out; periods outside the plan are cut off", () => {
+  const { plan } = build(FOUNDING_ROWS, [
+    { row: "Units sold", target: 100, lever: { row: "Spend" } },
+    { row: "Gone", target: 3 },
+    { row: "Demos", from: 5, to: 7, target: 3 },
+    { row: "Revenue", from: 2, to: 9, target: 30_000 },
+  ]);
+  const { solution } = solve(plan);
+  expect([...solution.goals.keys()]).toEqual(["g1", "g4"]);
+  expect(state(solution, "g4")).toMatchObject({ status: "resting" });
+  const [units, resting] = [...solution.goals.values()];
+  expect(units?.status).toBe("met");
+  expect(resting?.value).toBeCloseTo((480 * 100 * 5500) / 15000, 6);
 });

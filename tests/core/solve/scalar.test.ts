@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { solveScalar } from "../../../src/core/solve/scalar.ts";
 import type { ScalarProblem, ScalarSolution } from "../../../src/core/solve/scalar.ts";
-import type { Direction } from "../../../src/core/solve/structure.ts";
+import type { Direction } from "../../../src/core/solve/shape.ts";
 
 interface Case {
   readonly f: (k: number) => number;
