@@ -58,3 +58,5 @@ export { fixCells, letGo, setGoal, takeLever } from "./solve/gestures.ts";
 
 // Working plans.
 export { foundingPlan } from "./templates/founding.ts";
+export { TEMPLATES } from "./templates/index.ts";
+export type { Template, TemplateOptions } from "./templates/index.ts";

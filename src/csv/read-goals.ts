@@ -1,4 +1,4 @@
-import { differenceAddress, keyOfOrdinal, lengthOfKey, orderBetween, startOrdinal } from "../core/index.ts";
+import { keyOfOrdinal, lengthOfKey, orderBetween, startOrdinal } from "../core/index.ts";
 import type {
   Address,
   AddressValue,
@@ -153,11 +153,6 @@ function readField(
     default:
       return undefined;
   }
-}
-
-/** The address of what a goal's record says, in a scenario. */
-export function goalDifference(scenario: string, id: string, found: GoalFound): Address {
-  return differenceAddress(scenario, found.kind === "field" ? `goal/${id}/${found.field}` : `goal/${id}`);
 }
 
 /**

@@ -1,22 +1,11 @@
-import {
-  defaultRow,
-  differenceAddress,
-  keyOfOrdinal,
-  namesOf,
-  ordinalOfKey,
-  parseFormula,
-  parseSentence,
-  PLAN_WIDE,
-} from "../core/index.ts";
+import { defaultRow, keyOfOrdinal, parseFormula, PLAN_WIDE } from "../core/index.ts";
 import type {
   Address,
-  Channel,
   ChannelId,
   Difference,
   Formula,
   Goal,
   LineId,
-  Names,
   Plan,
   PlanSettings,
   Row,
@@ -24,33 +13,30 @@ import type {
   Scenario,
   ScenarioId,
 } from "../core/index.ts";
-import { FACT_KINDS, LATER_KINDS, TYPED_KINDS } from "./columns.ts";
-import type { Kind } from "./columns.ts";
+import { FACT_KINDS, TYPED_KINDS } from "./columns.ts";
 import { Ids } from "./context.ts";
 import type { Context } from "./context.ts";
-import { readHeading } from "./heading.ts";
-import { identityOf, printKeptColumn } from "./kept.ts";
-import { labelPlan, labelsOf, nameKey, parseKey, printKey } from "./labels.ts";
+import { printKeptColumn } from "./kept.ts";
+import { parseKey } from "./labels.ts";
 import { spreadOrders } from "./order.ts";
-import { readRowName, readStage, unguardFormula } from "./phrases.ts";
+import { unguardFormula } from "./phrases.ts";
 import type { Listener } from "./phrases.ts";
+import { placeRecords } from "./place.ts";
+import type { Placed } from "./place.ts";
 import { CellReader, cellsOfDrafts, finishLine } from "./read-cells.ts";
 import type { PeriodColumn } from "./read-cells.ts";
 import { withFact } from "./read-facts.ts";
-import { goalDifference, orderScenarioGoals, readGoal } from "./read-goals.ts";
+import { orderScenarioGoals, readGoal } from "./read-goals.ts";
+import { readLaterSettings } from "./read-later.ts";
+import { namesInFile } from "./read-names.ts";
+import type { NamesFound } from "./read-names.ts";
+import { periodColumns, textsByIdentity, unknownColumns } from "./read-others.ts";
+import type { UnknownColumn } from "./read-others.ts";
 import { readRows } from "./read-rows.ts";
 import { readSettings } from "./read-settings.ts";
 import type { SettingsFound } from "./read-settings.ts";
 import { isGoal } from "./scenarios.ts";
-import type { OtherColumn, RawRecord, Table } from "./table.ts";
-import { unescapeText } from "./safe.ts";
-
-/** A column of the file that means nothing here. */
-export interface UnknownColumn {
-  readonly name: string;
-  /** By line of the record. */
-  readonly texts: ReadonlyMap<number, string>;
-}
+import type { RawRecord, Table } from "./table.ts";
 
 /** A record of computed values, for the comparison with what the plan computes. */
 export interface ComputedRecord {
@@ -72,15 +58,6 @@ export function planOfTable(context: Context, table: Table): PlanFound {
   return new PlanReader(context, table).read();
 }
 
-/** A record whose row, line and scenario are known. */
-interface Placed {
-  readonly record: RawRecord;
-  readonly kind: Kind;
-  readonly row: RowId;
-  readonly channel: ChannelId | null;
-  readonly scenario: ScenarioId | null;
-}
-
 class PlanReader {
   private readonly context: Context;
   private readonly table: Table;
@@ -98,7 +75,7 @@ class PlanReader {
   private readonly linesByPlace = new Map<string, RawRecord>();
   private settings: PlanSettings;
   private listener: Listener;
-  private names: Names;
+  private names: NamesFound;
 
   constructor(context: Context, table: Table) {
     this.context = context;
@@ -115,98 +92,21 @@ class PlanReader {
   }
 
   read(): PlanFound {
-    const placed = this.place();
+    const placed = placeRecords(this.context, this.table.records, this.found, this.idOf);
     this.learnNames();
     for (const one of placed) if (FACT_KINDS.has(one.kind)) this.readFact(one);
     // Short names are known now: formulas may use them.
     this.learnNames();
-    this.readLaterSettings();
+    const later = readLaterSettings(this.context, this.found.later, this.listener, this.rows);
+    this.settings = { ...this.settings, ...later };
     const cells = new CellReader(this.context, this.columns);
     for (const one of placed) this.readRecord(one, cells);
     return this.finish(cells);
   }
 
-  /** Finds row, channel and scenario of each record. */
-  private place(): Placed[] {
-    const { context, found } = this;
-    const placed: Placed[] = [];
-    const laterKinds = new Set<Kind>();
-    for (const record of this.table.records) {
-      const { kind, line } = record;
-      if (kind === "setting") continue;
-      if (kind === undefined) {
-        const place = { column: "Kind", found: record.kindText, expected: "a kind of record" };
-        context.reject(record, "unknownKind", place, record.kindText);
-        continue;
-      }
-      if (LATER_KINDS.has(kind)) {
-        if (!laterKinds.has(kind)) context.notice("kindNotYet", { line, column: "Kind", found: kind }, kind);
-        laterKinds.add(kind);
-        context.setAside.push(record);
-        continue;
-      }
-      const row = this.idOf.get(record);
-      if (row === undefined) continue;
-      const { channel: channelKey } = parseKey(record.key);
-      const channel =
-        record.channel === ""
-          ? null
-          : found.channels.obtain(record.channel, channelKey, () => {
-              context.notice(
-                "newChannel",
-                { line, column: "Channel", found: record.channel },
-                record.channel,
-              );
-            });
-      const scenario =
-        record.scenario === ""
-          ? null
-          : found.scenarios.obtain(record.scenario, null, () => {
-              context.notice(
-                "newScenario",
-                { line, column: "Scenario", found: record.scenario },
-                record.scenario,
-              );
-            });
-      placed.push({ record, kind, row, channel, scenario });
-    }
-    return placed;
-  }
-
-  /**
-   * What names mean: labels of this file, then (for formulas that still have the name of a row renamed in a
-   * spreadsheet program) the names of the open plan.
-   */
   private learnNames(): void {
-    const plan = this.labelledPlan();
-    const labels = labelsOf(plan);
-    const own = namesOf(labelPlan(plan, labels));
-    const { open } = this.context;
-    const old = open === null ? null : namesOf(labelPlan(open, labelsOf(open)));
-    const channels = this.found.channels.labels();
-    const row = (name: string): RowId | undefined => {
-      const id = own.row(name) ?? old?.row(name);
-      return id !== undefined && this.rows.has(id) ? id : undefined;
-    };
-    const channel = (name: string): ChannelId | undefined =>
-      channels.get(nameKey(name)) ?? own.channel(name) ?? old?.channel(name);
-    this.names = { row, channel, rowNames: () => own.rowNames() };
-    this.listener = { row, channel, length: this.settings.periodLength };
-  }
-
-  private labelledPlan(): Plan {
-    return {
-      settings: this.settings,
-      sections: this.found.sections.records(),
-      channels: new Map<string, Channel>(
-        [...this.found.channels.labels()].map(([name, id], i) => [id, { name, order: String(i) }]),
-      ),
-      rows: this.rows,
-      formulas: new Map(),
-      cells: new Map(),
-      goals: new Map(),
-      scenarios: new Map(),
-    };
+    this.names = namesInFile(this.context, this.settings, this.rows, this.found.channels.labels());
+    this.listener = { ...this.names, length: this.settings.periodLength };
   }
 
   private readFact({ record, row: id, scenario }: Placed): void {
@@ -230,65 +130,11 @@ class PlanReader {
       this.linesByPlace.set(name, record);
       return false;
     }
-    if (record.text !== earlier.text || record.total !== earlier.total) {
+    if (JSON.stringify(record.fields) !== JSON.stringify(earlier.fields)) {
       const said = { column: "Kind", found: record.kindText, expected: "one such record" };
       this.context.reject(record, "repeatedRecord", said, earlier.line);
     }
     return true;
-  }
-
-  private readLaterSettings(): void {
-    const { context, listener } = this;
-    const sentence = {
-      goal: null as string | null,
-      noGoal: null as string | null,
-      unreachable: null as string | null,
-    }; // widened
-    for (const { name, record } of this.found.later) {
-      const refuse = (expected: string): void => {
-        context.reject(
-          record,
-          "badSetting",
-          { column: "Text", found: record.text, expected },
-          name,
-          expected,
-        );
-      };
-      switch (name) {
-        case "Sentence with a goal":
-          sentence.goal = record.text;
-          break;
-        case "Sentence without a goal":
-          sentence.noGoal = record.text;
-          break;
-        case "Sentence of an unreachable goal":
-          sentence.unreachable = record.text;
-          break;
-        case "Default lever": {
-          const lever = readRowName(record.text, listener);
-          if (lever.ok) this.settings = { ...this.settings, defaultLever: lever.value };
-          else refuse(lever.error.expected);
-          break;
-        }
-        case "Stage": {
-          const stage = readStage(record.text, listener);
-          const row = stage.ok ? this.rows.get(stage.value.row) : undefined;
-          if (stage.ok && row !== undefined)
-            this.rows.set(stage.value.row, { ...row, stage: stage.value.stage });
-          else refuse(stage.ok ? "the name of a row, in brackets" : stage.error.expected);
-          break;
-        }
-        default:
-          // The order of goals is looked at when all goals are there.
-          break;
-      }
-    }
-    const { goal, noGoal, unreachable } = sentence;
-    if (goal === null && noGoal === null && unreachable === null) return;
-    const read = (text: string | null): NonNullable<PlanSettings["sentence"]>["goal"] =>
-      parseSentence(text ?? "", (name) => listener.row(name));
-    const forms = { goal: read(goal), noGoal: read(noGoal), unreachable: read(unreachable) };
-    this.settings = { ...this.settings, sentence: forms };
   }
 
   private readRecord(one: Placed, cells: CellReader): void {
@@ -368,27 +214,17 @@ class PlanReader {
         this.goals.set(key, own);
       return;
     }
+    const id = key ?? new Ids(context.newId).take();
+    if (this.isRepeated(record, ["goal", scenario, id, found.kind === "field" ? found.field : ""])) return;
     if (scenario === null) {
-      if (found.kind !== "goal") return;
-      if (key !== null && this.goals.has(key)) {
-        context.reject(
-          record,
-          "repeatedRecord",
-          { column: "Key", found: record.key, expected: "another key" },
-          0,
-        );
-        return;
-      }
-      const id = key ?? new Ids(context.newId).take();
-      this.goals.set(id, { ...found.goal, order: "" });
+      if (found.kind === "goal") this.goals.set(id, { ...found.goal, order: "" });
       return;
     }
-    const id = key ?? new Ids(context.newId).take();
     if (found.kind === "goal") {
       this.difference(scenario, `goal/${id}`, { is: { ...found.goal, order: "" } });
       return;
     }
-    const address = goalDifference(scenario, id, found).slice(differenceAddress(scenario, "").length);
+    const address = found.kind === "field" ? `goal/${id}/${found.field}` : `goal/${id}`;
     this.difference(scenario, address, { is: found.kind === "field" ? found.value : null });
   }
 
@@ -416,11 +252,14 @@ class PlanReader {
         this.difference(draft.scenario, `cell/${draft.row}/${draft.line}/${key}`, { is });
       }
     }
-    const unknownColumns = this.unknownColumns();
-    const extra = Object.fromEntries([
-      ...Object.entries(this.settings.extra),
-      ...unknownColumns.map(({ name, texts }) => printKeptColumn({ name, cells: this.byIdentity(texts) })),
-    ]);
+    const others = unknownColumns(context, this.table, this.columns);
+    const kept = others.map((column) => {
+      const rowOf = (record: RawRecord): RowId | undefined => this.idOf.get(record);
+      const channelNamed = (label: string): ChannelId | undefined => found.channels.named(label);
+      const cells = textsByIdentity(column, this.table.records, rowOf, channelNamed);
+      return printKeptColumn({ name: column.name, cells });
+    });
+    const extra = Object.fromEntries([...Object.entries(this.settings.extra), ...kept]);
     const goals = this.goalsInOrder();
     const scenarios = new Map<ScenarioId, Scenario>(
       [...found.scenarios.records()].map(([id, record]) => [
@@ -444,7 +283,7 @@ class PlanReader {
       goals,
       scenarios: orderScenarioGoals(scenarios, goals, null),
     };
-    return { plan, columns: this.columns, computed: this.computed, unknownColumns };
+    return { plan, columns: this.columns, computed: this.computed, unknownColumns: others };
   }
 
   private goalsInOrder(): Map<string, Goal> {
@@ -459,64 +298,4 @@ class PlanReader {
       }),
     );
   }
-
-  private unknownColumns(): UnknownColumn[] {
-    const columns: UnknownColumn[] = [];
-    const isPeriod = new Set(this.columns.map(({ index }) => index));
-    for (const { index, heading } of this.table.others) {
-      if (isPeriod.has(index)) continue;
-      const texts = new Map<number, string>();
-      for (const { line, fields } of this.table.records) {
-        const text = unescapeText(fields[index] ?? "");
-        if (text !== "") texts.set(line, text);
-      }
-      const place = { line: 1, column: heading, found: heading };
-      if (heading.trim() === "") {
-        if (texts.size > 0) this.context.notice("unnamedColumn", place, index + 1);
-        continue;
-      }
-      if (!columns.some(({ name }) => name === heading)) columns.push({ name: heading, texts });
-      else this.context.fail("columnTwice", { ...place, expected: "one" }, heading);
-      const isKnown = this.context.open?.settings.extra[`Column: ${heading}`] !== undefined;
-      if (!isKnown) this.context.notice("unknownColumn", place, heading);
-    }
-    return columns;
-  }
-
-  /** Texts of a column by what tells their records apart for good. */
-  private byIdentity(texts: ReadonlyMap<number, string>): Map<string, string> {
-    const cells = new Map<string, string>();
-    for (const record of this.table.records) {
-      const text = texts.get(record.line);
-      if (text === undefined || record.kind === undefined) continue;
-      const { channel: channelKey, goal } = parseKey(record.key);
-      const row = this.idOf.get(record);
-      const channel =
-        record.channel === "" ? null : (this.found.channels.named(record.channel) ?? channelKey);
-      const key = row === undefined ? record.key : printKey(row, channel, goal ?? undefined);
-      const isBase = record.scenario === "" && !FACT_KINDS.has(record.kind) && record.kind !== "setting";
-      const scenario = isBase ? "Base" : record.scenario;
-      cells.set(identityOf({ scenario, kind: record.kind, key, row: record.row, text: record.text }), text);
-    }
-    return cells;
-  }
-}
-
-function periodColumns(
-  context: Context,
-  others: readonly OtherColumn[],
-  settings: PlanSettings,
-): PeriodColumn[] {
-  const { periodLength: length, locale } = settings;
-  const start = ordinalOfKey(settings.start);
-  const columns: PeriodColumn[] = [];
-  for (const { index, heading } of others) {
-    const ordinal = readHeading(heading, { length, locale, start: Number.isNaN(start) ? null : start });
-    if (ordinal === undefined) continue;
-    if (columns.some((column) => column.ordinal === ordinal)) {
-      const place = { line: 1, column: heading, found: heading, expected: "one column a period" };
-      context.fail("columnTwice", place, keyOfOrdinal(length, ordinal));
-    } else columns.push({ index, heading, ordinal });
-  }
-  return columns;
 }

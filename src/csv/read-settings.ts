@@ -28,29 +28,23 @@ export class Things<T extends { readonly name: string; readonly order: string }>
   /** A thing that a setting declares: its label in the column, its own name, its key. */
   declare(label: string, name: string, key: string): void {
     const byLabel = label === "" ? name : label;
-    const id = this.ids.take(key, this.freeIdNamed(byLabel));
+    const id = this.ids.take(key, idNamed(this.current, byLabel));
     this.found.set(id, name);
     if (!this.idsByLabel.has(nameKey(byLabel))) this.idsByLabel.set(nameKey(byLabel), id);
-  }
-
-  private freeIdNamed(name: string): string | undefined {
-    return idNamed(this.current, name);
   }
 
   named(label: string): string | undefined {
     return this.idsByLabel.get(nameKey(label));
   }
 
-  has(id: string): boolean {
-    return this.found.has(id);
-  }
-
-  /** The thing of a label, made if it is new. `isNew` is told then. */
+  /**
+   * The thing of a label, made if no setting declared it; `isNew` is told then. The key is its id if it can be:
+   * that of another thing (a copied line) is not.
+   */
   obtain(label: string, key: string | null, isNew: () => void): string {
-    const known = this.named(label) ?? (key !== null && this.found.has(key) ? key : undefined);
+    const known = this.named(label);
     if (known !== undefined) return known;
-    const existing = this.freeIdNamed(label);
-    this.declare(label, label, key ?? existing ?? "");
+    this.declare(label, label, key ?? "");
     isNew();
     return this.named(label) ?? "";
   }

@@ -137,9 +137,7 @@ export class Gestures {
   paste(data: readonly (readonly unknown[])[]): void {
     const area = this.#host.area();
     if (area === null) return;
-    const block = data.map((row) =>
-      row.map((text) => (typeof text === "string" ? text : String(text ?? ""))),
-    );
+    const block = data.map((row) => row.map((text) => (typeof text === "string" ? text : "")));
     const place = { line: area.top, column: area.left };
     const [only] = block[0] ?? [];
     const kind = this.#host.layout().columns[place.column]?.kind;

@@ -1,7 +1,7 @@
 import type { Session } from "../session/session.svelte.ts";
 import type { Target } from "../session/target.ts";
 import { areaOf, union } from "./block.ts";
-import type { Area } from "./block.ts";
+import { Caret } from "./caret.ts";
 import { editorFor, isSheetEditor } from "./editor.ts";
 import type { SheetEditor } from "./editor.ts";
 import { Fit, HEAD_HEIGHT, heightOf } from "./fit.ts";
@@ -10,8 +10,8 @@ import type { RefusedText } from "./gestures.ts";
 import { Handsontable } from "./hot.ts";
 import type { HotInstance, HotSettings } from "./hot.ts";
 import { keysFor } from "./keys.ts";
-import { hasSameColumns, hasSameLines, layoutSheet, placeOf, targetAt, viewShowing } from "./layout.ts";
-import type { Layout, Line, Place } from "./layout.ts";
+import { hasSameColumns, hasSameLines, layoutSheet, placeOf } from "./layout.ts";
+import type { Layout, Place } from "./layout.ts";
 import { Painter } from "./paint.ts";
 import { drawCell } from "./renderer.ts";
 import { tidyRoles } from "./roles.ts";
@@ -51,9 +51,8 @@ export class Sheet {
   readonly #fit = new Fit();
   readonly #gestures: Gestures;
   readonly #hot: HotInstance;
+  readonly caret: Caret;
   #layout: Layout;
-  /** Where to go once the sheet shows it. */
-  #goNext: Target | null = null;
   /** Where a key would have gone that a question came between. */
   #moveNext: Place | null = null;
   #settling: ReturnType<typeof setTimeout> | undefined;
@@ -67,16 +66,21 @@ export class Sheet {
     this.#layout = layoutSheet(session.plan, session.view, host.narrow());
     this.#gestures = new Gestures(session, {
       layout: () => this.#layout,
-      area: () => this.area,
-      place: () => this.selected,
-      select: (place) => this.select(place),
-      selectArea: ({ top, left, bottom, right }) =>
-        void this.#hot.selectCell(top, left, bottom, right, false),
-      goNext: (target) => (this.#goNext = target),
+      area: () => this.caret.area,
+      place: () => this.caret.place,
+      select: (place) => this.caret.select(place),
+      selectArea: (area) => this.caret.selectArea(area),
+      goNext: (target) => this.caret.goNext(target),
       oncomplaint: (refused) => host.oncomplaint(refused),
     });
     this.#fit.measure(this.#layout, this.#painter, session, room, host.narrow());
     this.#hot = new Handsontable(room, this.#settings());
+    this.caret = new Caret(
+      session,
+      this.#hot,
+      () => this.#layout,
+      () => host.onmoved(),
+    );
     this.#hot.rootElement.setAttribute("aria-label", words.sheet);
     // A moment after a cell is selected the widget selects all of its text area, for input methods. Where somebody
     // has begun to type by then, that would throw the first letter away. The type asks for an element, the widget
@@ -97,7 +101,7 @@ export class Sheet {
     if (this.#isDestroyed) return;
     const before = this.#layout;
     const { frozen } = this.#fit;
-    const selected = this.#selectedKeys();
+    const selected = this.caret.keys;
     this.#layout = layoutSheet(this.#session.plan, this.#session.view, this.#host.narrow());
     this.#painter.turn(moved);
     const sameColumns = hasSameColumns(before, this.#layout);
@@ -107,11 +111,9 @@ export class Sheet {
     if (!sameColumns || frozen !== this.#fit.frozen) this.#hot.updateSettings(this.#shape());
     else if (sameLines) this.#hot.render();
     else this.#hot.updateData(this.#rows());
-    if (!sameLines || !sameColumns) this.#reselect(selected);
+    if (!sameLines || !sameColumns) this.caret.keep(selected);
     this.#settleLater(moved);
-    const target = this.#goNext;
-    this.#goNext = null;
-    if (target !== null) this.goTo(target);
+    this.caret.arrive();
   }
 
   /** The room has another size. */
@@ -193,7 +195,7 @@ export class Sheet {
       ...this.#editing(),
       // The widget must never write: what it wants to write goes to the session.
       beforeChange: (_changes, source) => {
-        if (String(source) === "CopyPaste.cut") this.#gestures.clear();
+        if (source === "CopyPaste.cut") this.#gestures.clear();
         return false;
       },
       beforePaste: (data) => {
@@ -207,7 +209,7 @@ export class Sheet {
       },
       renderer: (_hot, td, line, column) => this.#draw(td, line, column),
       beforeOnCellMouseDown: (event, coords) => this.#onMouseDown(event, coords),
-      afterSelection: (line, column) => this.#onSelection({ line, column }),
+      afterSelection: (line, column) => this.caret.tell({ line, column }),
       afterColumnResize: (width, column) => this.#onResized(width, column),
       afterGetColHeader: (column, th) =>
         th.classList.add(`bc-column-${this.#layout.columns[column]?.kind ?? "none"}`),
@@ -235,15 +237,15 @@ export class Sheet {
         gestures.isEditable({ line, column }) ? undefined : false,
       beforeKeyDown: keysFor({
         layout: () => this.#layout,
-        selected: () => this.selected,
+        selected: () => this.caret.place,
         editor: () => this.editor,
         fold: (place, open) => gestures.fold(place, open),
         clear: () => gestures.clear(),
         fill: (direction) => gestures.fillBy(direction),
         settle: (override, step) => this.#settle(override, step),
-        move: (step) => this.#moveBy(step),
+        move: (step) => this.caret.moveBy(step),
         menu: (place) => {
-          const rect = this.rectOf(place);
+          const rect = this.caret.rectOf(place);
           if (rect !== null) this.#host.onmenu(place, { x: rect.left + 8, y: rect.bottom });
         },
         escape: () => this.#escape(),
@@ -303,92 +305,22 @@ export class Sheet {
     return editor.TEXTAREA;
   }
 
-  /** The cell with the caret. */
-  get selected(): Place | null {
-    const { row, col } = this.#hot.getSelectedRangeLast()?.highlight ?? { row: null, col: null };
-    return row === null || col === null || row < 0 || col < 0 ? null : { line: row, column: col };
-  }
-
-  /** The selected cells. */
-  get area(): Area | null {
-    const range = this.#hot.getSelectedRangeLast();
-    return range === undefined ? null : areaOf(range);
-  }
-
-  /** Where a cell is on the screen; nothing if it is scrolled away. */
-  rectOf({ line, column }: Place): DOMRect | null {
-    return this.#hot.getCell(line, column, true)?.getBoundingClientRect() ?? null;
-  }
-
   /** Where a target shows now. */
   placeOf(target: Target): Place | null {
     return placeOf(this.#layout, target);
   }
 
-  /** The place of something inside a table cell; nothing outside of them. */
-  placeAt(element: Element): Place | null {
-    const td = element.closest("td");
-    const { row, col } = (td === null ? null : this.#hot.getCoords(td)) ?? { row: null, col: null };
-    return row === null || col === null || row < 0 || col < 0 ? null : { line: row, column: col };
-  }
-
-  #selectedKeys(): { line: string; column: string } | null {
-    const place = this.selected;
-    const line = place === null ? undefined : this.#layout.lines[place.line];
-    const column = place === null ? undefined : this.#layout.columns[place.column];
-    return line === undefined || column === undefined ? null : { line: line.key, column: column.key };
-  }
-
-  /** Lines or columns moved: the same cell stays selected. */
-  #reselect(keys: { line: string; column: string } | null): void {
-    if (keys === null) return;
-    const before = this.selected;
-    const line = this.#layout.lines.findIndex((each) => each.key === keys.line);
-    const column = this.#layout.columns.findIndex((each) => each.key === keys.column);
-    const place = {
-      line: line >= 0 ? line : Math.min(before?.line ?? 0, this.#layout.lines.length - 1),
-      column: column >= 0 ? column : Math.min(before?.column ?? 0, this.#layout.columns.length - 1),
-    };
-    if (before !== null && before.line === place.line && before.column === place.column)
-      this.#onSelection(place);
-    else this.#hot.selectCell(place.line, place.column, place.line, place.column, false, false);
-  }
-
-  #onSelection({ line, column }: Place): void {
-    const { plan } = this.#session;
-    const target = targetAt(plan, this.#layout.lines[line], this.#layout.columns[column]);
-    this.#session.selected = target ?? wholeOf(this.#layout.lines[line], plan.settings.periods);
-    this.#host.onmoved();
-  }
-
-  // ---- going, and editing ----------------------------------------------------------------------------------
-
-  /** Selects a cell and scrolls to it. */
-  select({ line, column }: Place): void {
-    this.#hot.selectCell(line, column);
-  }
-
-  /** Puts the caret into the sheet. */
+  /** Puts the caret into the sheet, where it was last. */
   focus(): void {
     this.#hot.listen();
-    this.select(this.selected ?? { line: 0, column: 0 });
+    this.caret.select(this.caret.place ?? { line: 0, column: 0 });
   }
 
-  /** Goes to a target, opening what hides it; once the view has changed if it has to. */
-  goTo(target: Target): void {
-    const change = viewShowing(this.#session.plan, this.#session.view, target);
-    if (Object.keys(change).length > 0) {
-      this.#goNext = target;
-      this.#session.setView(change);
-      return;
-    }
-    const place = placeOf(this.#layout, target);
-    if (place !== null) this.select(place);
-  }
+  // ---- editing ---------------------------------------------------------------------------------------------
 
   /** Opens the editor of a cell, with a text or with what stands there. */
   edit(place: Place, text?: string): void {
-    this.select(place);
+    this.caret.select(place);
     const editor: unknown = this.#hot.getActiveEditor();
     if (!isSheetEditor(editor) || !this.#gestures.isEditable(place)) return;
     editor.enableFullEditMode();
@@ -397,7 +329,8 @@ export class Sheet {
 
   /** A key ends editing: whether the widget may go on. `step`: where the caret goes, should a question come between. */
   #settle(override: boolean, step: Place): boolean {
-    const { editor, selected } = this;
+    const { editor } = this;
+    const selected = this.caret.place;
     if (editor === null) return true;
     const settled = editor.settle(override);
     if (settled.kind === "taken") return true;
@@ -415,24 +348,8 @@ export class Sheet {
     const move = this.#moveNext;
     this.#moveNext = null;
     this.#hot.listen();
-    if (taken && move !== null) this.#selectWithin(move);
+    if (taken && move !== null) this.caret.selectWithin(move);
     else this.focus();
-  }
-
-  #moveBy(step: Place): void {
-    const { selected } = this;
-    if (selected !== null) {
-      this.#selectWithin({ line: selected.line + step.line, column: selected.column + step.column });
-    }
-  }
-
-  /** Selects a cell, or the nearest there is. */
-  #selectWithin({ line, column }: Place): void {
-    const within = (value: number, count: number): number => Math.min(count - 1, Math.max(0, value));
-    this.select({
-      line: within(line, this.#layout.lines.length),
-      column: within(column, this.#layout.columns.length),
-    });
   }
 
   #escape(): void {
@@ -450,10 +367,4 @@ export class Sheet {
     const onHeading = col === 0 && this.#layout.lines[row]?.kind === "section";
     if (onArrow || onHeading) this.#gestures.fold({ line: row, column: col }, null);
   }
-}
-
-/** A row's name stands for the row: its total over the plan. */
-function wholeOf(line: Line | undefined, periods: number): Target | null {
-  if (line?.kind !== "row" && line?.kind !== "channel") return null;
-  return { row: line.row, channel: line.channel, from: 0, to: periods - 1 };
 }

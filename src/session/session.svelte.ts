@@ -1,4 +1,4 @@
-import { isSameValue, messages, parseAddress, sessionMessages, valueAt } from "../core/index.ts";
+import { messages, parseAddress, sessionMessages } from "../core/index.ts";
 import type {
   ChannelId,
   GoalId,
@@ -19,6 +19,7 @@ import { clearTargets } from "./clearing.ts";
 import { leversOf } from "./goals.ts";
 import type { Complaint, Offer, Outcome, Told } from "./outcome.ts";
 import { pasteInto } from "./pasting.ts";
+import { placeOfChange } from "./place.ts";
 import type { Pasted } from "./pasting.ts";
 import * as shaping from "./shaping.ts";
 import { effectOf, headlinesOf, nameOf } from "./speak.ts";
@@ -291,7 +292,7 @@ export class Session {
     const opened = this.canUndo ? "" : ` (${sessionMessages.asOpened()})`;
     const rest = skipped.length > 0 ? ` ${sessionMessages.undoSkipped(skipped.length)}` : "";
     this.#say(`${said.replace(/\.$/, `${opened}.`)}${rest}`);
-    const target = this.#targetOf(change);
+    const target = placeOfChange(this.plan, change, this.view.channel);
     if (target !== null) this.goTo = { target };
   }
 
@@ -480,24 +481,4 @@ export class Session {
     this.levers = null;
     this.complaint = null;
   }
-
-  /** The cell that a change lies at, for undo to go to. */
-  #targetOf(change: PlanChange): Target | null {
-    const { settings } = this.plan;
-    for (const [address] of change) {
-      const parsed = parseAddress(address);
-      if (parsed?.kind !== "cell" || !this.plan.rows.has(parsed.row)) continue;
-      const first = parseAddress(`cell/${parsed.row}/${parsed.line}/${settings.start}`);
-      if (first?.kind !== "cell") continue;
-      const t = parsed.ordinal - first.ordinal;
-      if (t >= settings.periods || t < -settings.history) continue;
-      return { row: parsed.row, channel: this.view.channel, from: t, to: t };
-    }
-    return null;
-  }
-}
-
-/** Whether a change would leave a plan as it is. */
-export function isIdle(plan: Plan, change: PlanChange): boolean {
-  return change.every(([address, , after]) => isSameValue(valueAt(plan, address, after), after));
 }

@@ -1,5 +1,6 @@
-import { rowsInOrder } from "../core/index.ts";
+import { orderedIds, rowsInOrder } from "../core/index.ts";
 import type { Plan, RowId } from "../core/index.ts";
+import type { Target } from "./target.ts";
 
 /** The stages of a plan from the first to the last: rows that are steps, each after the one it comes from. */
 export function stagesOf(plan: Plan): RowId[] {

@@ -3,7 +3,17 @@ import type { Address, AddressValue, Plan } from "../../src/core/index.ts";
 import { createEngine } from "../../src/core/engine/engine.ts";
 import type { Engine } from "../../src/core/engine/engine.ts";
 import { buildPlan, idOf } from "../build.ts";
-import { checkAgreement, GLOBALS, HUGE, layoutOf, numbersOf, planOf, planSpecOf, sheetOf, totalOf } from "./funnel.ts";
+import {
+  checkAgreement,
+  GLOBALS,
+  HUGE,
+  layoutOf,
+  numbersOf,
+  planOf,
+  planSpecOf,
+  sheetOf,
+  totalOf,
+} from "./funnel.ts";
 import type { Size } from "./funnel.ts";
 import { memoryOf, race } from "./measure.ts";
 import type { Figure } from "./report.ts";
@@ -179,7 +189,8 @@ export function timeHuge(): Figure[] {
     const fresh = createEngine(engine.plan);
     for (const row of engine.rows) {
       const [a, b] = [engine.values(row).data, fresh.values(row).data];
-      if (a.some((x, i) => !Object.is(x, b[i]))) throw new Error(`${HUGE.name}: ${row} is not as from scratch`);
+      if (a.some((x, i) => !Object.is(x, b[i])))
+        throw new Error(`${HUGE.name}: ${row} is not as from scratch`);
     }
     return { part: "A", name: "global", size: HUGE.name, unit: "ms", ours, target: { ours: 16.7 } };
   });

@@ -91,25 +91,27 @@ export function planSpecOf(size: Size, numbers: Numbers, shape: Shape = "linear"
   const money = "money";
   const globalUnits = { Demand: "number", Price: "moneyPerCount" } as const;
   const rows: RowSpec[] = [
-    ...GLOBALS.map(
-      (name): RowSpec => ({
-        name,
-        unit: name in globalUnits ? globalUnits[name as keyof typeof globalUnits] : "rate", // just looked
-        scope: "plan",
-        values: numbers.globals[name],
-      }),
-    ),
+    ...GLOBALS.map((name): RowSpec => ({
+      name,
+      unit: name in globalUnits ? globalUnits[name as keyof typeof globalUnits] : "rate", // just looked
+      scope: "plan",
+      values: numbers.globals[name],
+    })),
     { name: "Base", formula: "PREV() * (1 + Growth)", values: inFirst(numbers.base) },
     {
       name: "Volume 1",
       formula: shape === "linear" ? "Base * Demand" : `SATURATE(Base * Demand, ${CAP}, ${HALF})`,
     },
     { name: "Rate 2", unit: "rate", formula: "PREV()", values: inFirst(numbers.topRate) },
-    ...numbers.rates.map((rate, k): RowSpec => ({ name: `Rate ${k + 3}`, unit: "rate", values: inEach(rate) })),
-    ...Array.from(
-      { length: size.stages - 1 },
-      (_, k): RowSpec => ({ name: `Volume ${k + 2}`, formula: `[Volume ${k + 1}] * [Rate ${k + 2}]` }),
-    ),
+    ...numbers.rates.map((rate, k): RowSpec => ({
+      name: `Rate ${k + 3}`,
+      unit: "rate",
+      values: inEach(rate),
+    })),
+    ...Array.from({ length: size.stages - 1 }, (_, k): RowSpec => ({
+      name: `Volume ${k + 2}`,
+      formula: `[Volume ${k + 1}] * [Rate ${k + 2}]`,
+    })),
     { name: "Late", formula: `PREV(${last}) * [Late share]` },
     { name: "Unit cost A", unit: "moneyPerCount", values: inEach(numbers.unitCostA) },
     { name: "Unit cost B", unit: "moneyPerCount", values: inEach(numbers.unitCostB) },
@@ -118,7 +120,9 @@ export function planSpecOf(size: Size, numbers: Numbers, shape: Shape = "linear"
     { name: "Revenue", unit: money, formula: `(${last} + Late) * Price * (1 - Discount)` },
     { name: "Profit", unit: money, formula: "Revenue * (1 - Fee) - [Cost A] - [Cost B]" },
     { name: "Running profit", unit: money, formula: "CUM(Profit)" },
-    ...Array.from({ length: size.stages }, (_, k) => all(`All volume ${k + 1}`, `[Volume ${k + 1}]`, "count")),
+    ...Array.from({ length: size.stages }, (_, k) =>
+      all(`All volume ${k + 1}`, `[Volume ${k + 1}]`, "count"),
+    ),
     all("All cost A", "[Cost A]", money),
     all("All cost B", "[Cost B]", money),
     all("All revenue", "Revenue", money),
@@ -222,8 +226,7 @@ export function sheetOf(size: Size, numbers: Numbers, shape: Shape = "linear"): 
   );
   put(
     "Profit",
-    (c, t) =>
-      `=${at("Revenue", c, t)}*(1-${global("Fee")})-${at("Cost A", c, t)}-${at("Cost B", c, t)}`,
+    (c, t) => `=${at("Revenue", c, t)}*(1-${global("Fee")})-${at("Cost A", c, t)}-${at("Cost B", c, t)}`,
   );
   put("Running profit", (c, t) =>
     t === 0 ? `=${at("Profit", c, t)}` : `=${at("Running profit", c, t - 1)}+${at("Profit", c, t)}`,
@@ -282,7 +285,8 @@ export function checkAgreement(size: Size, engine: Engine, theirs: RivalSheet, w
     const { data, offset } = engine.values(idOf(name));
     const isWide = engine.lowered.rows.find((lowered) => lowered.row === idOf(name))?.scope === "plan";
     (isWide ? ["-"] : engine.channels).forEach((line, c) => {
-      for (let t = 0; t < size.months; t++) compare(data[offset(line) + t] ?? NaN, row + c, t, `${name} ${c} ${t}`);
+      for (let t = 0; t < size.months; t++)
+        compare(data[offset(line) + t] ?? NaN, row + c, t, `${name} ${c} ${t}`);
     });
   }
   GLOBALS.forEach((name, i) => compare(engine.value(idOf(name), "-", 0), bottom, i, name));

@@ -58,7 +58,8 @@ async function loadBench() {
 /** @param {string} word @param {string} name */
 function readWhole(word, name) {
   const value = Number(word);
-  if (!Number.isSafeInteger(value) || value < 0) throw new Error(`--${name} wants a whole number, not "${word}".`);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new Error(`--${name} wants a whole number, not "${word}".`);
   return value;
 }
 

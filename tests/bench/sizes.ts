@@ -12,7 +12,9 @@ export function weighPage(dist: string): Figure[] {
   const page = join(dist, "index.html");
   if (!existsSync(page)) return [];
   const html = readFileSync(page, "utf8");
-  const linked = [...html.matchAll(/(?:src|href)="\.?\/?([^":]+\.(?:js|css))"/g)].map((match) => match[1] ?? "");
+  const linked = [...html.matchAll(/(?:src|href)="\.?\/?([^":]+\.(?:js|css))"/g)].map(
+    (match) => match[1] ?? "",
+  );
   const first = withImports(dist, [...new Set(linked)]);
   const code = readdirSync(dist, { recursive: true })
     .map((name) => String(name).replaceAll("\\", "/"))

@@ -62,7 +62,8 @@ function raceSolve(size: Size, shape: Shape, rival: Rival, say: (line: string) =
     const change: PlanChange = changeTo(engine.plan, [["goal/g1/target", targets[i % 2 === 0 ? 0 : 1]]]);
     engine.update(applyChange(engine.plan, change), change);
     const state = solvePlan(engine).goals.get("g1");
-    if (state?.status !== "met") throw new Error(`${size.name}, ${shape}: the goal is ${state?.status ?? "gone"}`);
+    if (state?.status !== "met")
+      throw new Error(`${size.name}, ${shape}: the goal is ${state?.status ?? "gone"}`);
   };
   const solveTheirs = (i: number): void => {
     demand = solveBySecant(sheet, size, demand, targets[i % 2 === 0 ? 0 : 1]);
@@ -75,7 +76,12 @@ function raceSolve(size: Size, shape: Shape, rival: Rival, say: (line: string) =
     expectNear(totalOf(engine, 0), targets[i], CLOSE, `${size.name}, ${shape}: our units`);
     // Our demand in their sheet gives the target as well.
     sheet.set(bottom, GLOBALS.indexOf("Demand"), found);
-    expectNear(sheet.read(bottom, GLOBALS.length), targets[i], 2 * CLOSE, `${size.name}, ${shape}: their units`);
+    expectNear(
+      sheet.read(bottom, GLOBALS.length),
+      targets[i],
+      2 * CLOSE,
+      `${size.name}, ${shape}: their units`,
+    );
     expectNear(found, demand, 10 * CLOSE, `${size.name}, ${shape}: demand`);
     demand = found;
   }
@@ -164,7 +170,9 @@ function raceDerivatives(size: Size, rival: Rival, say: (line: string) => void):
   const inputs = inputsOf(size);
   const base = readOutputs(sheet, bottom);
   checkDerivatives(size, engine, sheet, inputs, base);
-  say(`C ${size.name}: derivatives of ${TOTALS.length} outputs by ${inputs.length} inputs agree with differences.`);
+  say(
+    `C ${size.name}: derivatives of ${TOTALS.length} outputs by ${inputs.length} inputs agree with differences.`,
+  );
 
   // The inputs are dealt into hands that are bumped in turn, so that the whole is measured without minutes of it.
   const hands = size.name === "S" ? 1 : 20;
@@ -180,7 +188,10 @@ function raceDerivatives(size: Size, rival: Rival, say: (line: string) => void):
     for (let t = 0; t < engine.periods; t++) engine.setCell("demand", "-", t, value);
   };
   const units = { row: idOf("Units"), channel: null, from: 0, to: engine.periods - 1 };
-  const [ours = NaN, theirs = NaN] = race([() => void gradients(engine), bumpHand], { samples: 20, warmUpMs: 60 });
+  const [ours = NaN, theirs = NaN] = race([() => void gradients(engine), bumpHand], {
+    samples: 20,
+    warmUpMs: 60,
+  });
   const [one = NaN] = race([() => void engine.gradient(units)]);
   const evaluation = median(
     Array.from({ length: 3 }, () => race([demand, () => void engine.gradient(units)])[0] ?? NaN),

@@ -10,24 +10,30 @@ const FILE = new URL("../fixtures/oracle/books.json", import.meta.url);
 // The file is written by our own script, which checks what it writes.
 const stored = JSON.parse(readFileSync(FILE, "utf8")) as BookFile;
 
-test("[EV1] both engines give what another spreadsheet engine gave for 300 stored workbooks", () => {
-  const results = stored.books.map(compareBook);
-  expect(results.flatMap(({ differences }) => differences).slice(0, 20)).toEqual([]);
-  expect(results).toHaveLength(300);
-  expect(results.reduce((sum, { compared }) => sum + compared, 0)).toBeGreaterThan(25_000);
-  expect(results.reduce((sum, { errors }) => sum + errors, 0)).toBeGreaterThan(300);
-});
+const BATCH = 30;
+
+test.each(Array.from({ length: 10 }, (_, i) => i * BATCH))(
+  "[EV1] both engines give what another spreadsheet engine gave for stored workbooks from %i on",
+  (from) => {
+    const results = stored.books.slice(from, from + BATCH).map(compareBook);
+    expect(results.flatMap(({ differences }) => differences).slice(0, 20)).toEqual([]);
+    expect(results.reduce((sum, { compared }) => sum + compared, 0)).toBeGreaterThan(2000);
+    expect(results.reduce((sum, { errors }) => sum + errors, 0)).toBeGreaterThan(0);
+  },
+);
 
 test("the stored workbooks say who made them, and use every function that both languages can express", () => {
   expect(stored.rival).toBe("HyperFormula 3.5.0");
   expect(stored.version).toBe(1);
+  expect(stored.books).toHaveLength(10 * BATCH);
   const formulas = stored.books.flatMap(({ spec }) =>
     spec.rows.flatMap((row) => [row.formula ?? "", ...Object.values(row.formulas ?? {})]),
   );
   const text = formulas.join("\n");
   const names = new Set([...text.matchAll(/\b([A-Z]+\d*)\(/g)].map((match) => match[1]));
   expect([...names].sort()).toEqual(FUNCTIONS);
-  for (const sign of ["+", "-", "*", "/", "^", "=", "<>", "<", "<=", ">", ">=", "%"]) expect(text).toContain(sign);
+  for (const sign of ["+", "-", "*", "/", "^", "=", "<>", "<", "<=", ">", ">=", "%"])
+    expect(text).toContain(sign);
 });
 
 test("a wrong number among the stored ones is found", () => {

@@ -1,13 +1,13 @@
 import { planOfTemplate } from "./define.ts";
 import type { RowSpec, Template, TemplateOptions } from "./define.ts";
 import type { Plan } from "../plan/plan.ts";
+import { SALES_TEAM } from "./sales-team.ts";
 import {
   between,
   exampleNote,
   firstPageSage,
   LINKEDIN_COST,
   publishedNote,
-  RAMP,
   SEARCH_ADS_2025,
   tellSource,
 } from "./sources.ts";
@@ -155,95 +155,6 @@ const QUALIFIED: readonly RowSpec[] = [
   },
 ];
 
-const REPS: readonly RowSpec[] = [
-  {
-    name: "Hires",
-    unit: "people",
-    owner: "HR",
-    scope: "plan",
-    measure: "flow",
-    values: [1, 0, 1, 0, 0, 0],
-    history: [0, 0, 1],
-    note: exampleNote("People who start in the month."),
-  },
-  {
-    name: "Attrition",
-    unit: "rate",
-    owner: "HR",
-    scope: "plan",
-    values: [0.015],
-    better: "lower",
-    definition: "The share of a month's sales reps who leave in the next.",
-    note: exampleNote(),
-  },
-  {
-    name: "Leavers",
-    unit: "people",
-    owner: "HR",
-    scope: "plan",
-    measure: "flow",
-    formula: "= PREV([Sales reps]) * Attrition",
-    better: "lower",
-  },
-  {
-    name: "Sales reps",
-    unit: "people",
-    owner: "HR",
-    scope: "plan",
-    measure: "stock",
-    formula: "= PREV([Sales reps]) + Hires - Leavers",
-    history: [4],
-  },
-  ...([0, 0.4, 0.8] as const).map((value, i): RowSpec => ({
-    name: `Output in month ${i + 1}`,
-    unit: "rate",
-    owner: "Sales",
-    scope: "plan",
-    totalBy: "average",
-    values: [value],
-    better: "higher",
-    definition: "Of a full rep's, by somebody new; later months count in full.",
-    note: exampleNote(`Full output after 2–3 months: ${tellSource(RAMP)}.`),
-  })),
-  {
-    name: "Reps lost to ramp",
-    unit: "people",
-    owner: "Sales",
-    scope: "plan",
-    measure: "stock",
-    formula: "= COHORT(Hires, 1 - [Output in month 1], 1 - [Output in month 2], 1 - [Output in month 3], 0)",
-    better: "lower",
-    definition: "What is still missing of full output, in reps.",
-  },
-  {
-    name: "Ramped reps",
-    shortName: "RRE",
-    unit: "people",
-    owner: "Sales",
-    scope: "plan",
-    measure: "stock",
-    formula: "= [Sales reps] - [Reps lost to ramp]",
-    better: "higher",
-    definition: "Ramped-rep equivalent: reps by the share of full output that they give.",
-  },
-  {
-    name: "Opportunities a rep",
-    unit: "number",
-    owner: "Sales",
-    scope: "plan",
-    values: [10],
-    note: exampleNote("What a ramped rep can take on in a month."),
-  },
-  {
-    name: "Opportunity capacity",
-    owner: "Sales",
-    scope: "plan",
-    measure: "flow",
-    formula: "= [Ramped reps] * [Opportunities a rep]",
-    better: "higher",
-  },
-];
-
 const DEALS: readonly RowSpec[] = [
   stageRate("Win rate", "Sales", [35, 39, 36, 40]),
   {
@@ -333,7 +244,7 @@ function makePlan(options: TemplateOptions): Plan {
     sections: [
       { name: "Traffic", rows: TRAFFIC },
       { name: "Qualified", rows: QUALIFIED },
-      { name: "Sales team", rows: REPS },
+      { name: "Sales team", rows: SALES_TEAM },
       { name: "Closing", rows: DEALS },
       { name: "Money", rows: MONEY },
     ],

@@ -88,10 +88,7 @@ export function ourText(node: Node): Text {
     case "binary":
       return binaryText(node.op, ourText(node.left), ourText(node.right));
     case "call":
-      return callText(
-        node.name,
-        node.args.filter((arg) => arg.kind !== "self").map(ourText),
-      );
+      return callText(node.name, node.args.filter((arg) => arg.kind !== "self").map(ourText));
     case "channel":
       return { text: `CHANNEL("${node.name}")`, level: ATOM };
   }

@@ -40,7 +40,10 @@ const negate = (arg: Node): Node => ({ kind: "negate", arg });
  */
 export function draftOfSeed(seed: number): Draft {
   const dice = new Dice(seed * 2_654_435_761);
-  const channels = Array.from({ length: 1 + dice.below(3) }, (_, i) => ["North", "East side", "Web"][i] ?? "");
+  const channels = Array.from(
+    { length: 1 + dice.below(3) },
+    (_, i) => ["North", "East side", "Web"][i] ?? "",
+  );
   const periods = 2 + dice.below(4);
   const history = dice.below(3);
   const maker = new Maker(dice, channels, periods, history);
@@ -51,7 +54,11 @@ export function draftOfSeed(seed: number): Draft {
   maker.addTyped("Index", "number", "plan");
   for (let n = 3 + dice.below(4), i = 1; i <= n; i++) {
     const unit = dice.chance(0.6) ? "count" : "number";
-    maker.addComputed(dice.chance(0.5) ? `Step ${i}` : `Out_${i}`, unit, dice.chance(0.65) ? "channel" : "plan");
+    maker.addComputed(
+      dice.chance(0.5) ? `Step ${i}` : `Out_${i}`,
+      unit,
+      dice.chance(0.65) ? "channel" : "plan",
+    );
   }
   if (dice.chance(0.3)) maker.addStock();
   if (dice.chance(0.5)) maker.addRatio();
@@ -83,7 +90,13 @@ class Maker {
         t > 0 && hasFormulaCells && dice.chance(0.3) ? "prev" : dice.chance(0.04) ? null : this.value(unit),
       ),
     );
-    this.add(name, unit, scope, times(lines, () => null), typed);
+    this.add(
+      name,
+      unit,
+      scope,
+      times(lines, () => null),
+      typed,
+    );
   }
 
   addComputed(name: string, unit: BookRow["unit"], scope: BookRow["scope"]): void {
@@ -106,8 +119,20 @@ class Maker {
     const opening = call("PREV", row("Closing"), number(1), number(100));
     const sum = binary("+", row("Opening"), row("Visitors"));
     const closing = binary("-", sum, binary("*", number(0.5), row("Orders")));
-    this.add("Opening", "count", "channel", times(lines, () => opening), none);
-    this.add("Closing", "count", "channel", times(lines, () => closing), none);
+    this.add(
+      "Opening",
+      "count",
+      "channel",
+      times(lines, () => opening),
+      none,
+    );
+    this.add(
+      "Closing",
+      "count",
+      "channel",
+      times(lines, () => closing),
+      none,
+    );
   }
 
   /** A quotient of two counts, whose total is the quotient of their totals. */
@@ -117,7 +142,13 @@ class Maker {
     const counts = this.rows.filter((other) => other.unit === "count" && other.scope === scope);
     const [a, b] = [this.dice.pick(counts), this.dice.pick(counts)];
     const formula = binary("/", row(a.name), row(b.name));
-    this.add("Ratio", "number", scope, times(lines, () => formula), times(lines, () => times(this.periods, () => null)));
+    this.add(
+      "Ratio",
+      "number",
+      scope,
+      times(lines, () => formula),
+      times(lines, () => times(this.periods, () => null)),
+    );
   }
 
   private add(
@@ -185,11 +216,19 @@ class Maker {
       case 13:
         return binary("*", of(), this.truth(wide, depth - 1));
       case 14:
-        return wide ? call("ALL", binary("*", this.anyCount(false), this.numberLeaf(false))) : this.spread(wide);
+        return wide
+          ? call("ALL", binary("*", this.anyCount(false), this.numberLeaf(false)))
+          : this.spread(wide);
       case 15:
         return binary("*", this.wideCount(), wide ? this.number(true, 1) : call("SHARE", this.positive()));
       case 16:
-        return call("SATURATE", call("ABS", of()), number(640.25), number(210.5), number(dice.pick([1, 2, 0.5])));
+        return call(
+          "SATURATE",
+          call("ABS", of()),
+          number(640.25),
+          number(210.5),
+          number(dice.pick([1, 2, 0.5])),
+        );
       default:
         return this.spread(wide);
     }
@@ -242,7 +281,9 @@ class Maker {
       case 5:
         return binary("*", of(), of());
       case 6:
-        return this.unit === "number" ? binary("/", of(), of()) : binary("/", of(), this.nonZero(wide, depth));
+        return this.unit === "number"
+          ? binary("/", of(), of())
+          : binary("/", of(), this.nonZero(wide, depth));
       case 7:
         return binary("^", of(), number(dice.pick([2, 3, 0.5])));
       case 8:
@@ -334,7 +375,9 @@ class Maker {
   }
 
   private wideCount(): Node {
-    return row(this.dice.pick(this.rows.filter((other) => other.unit === "count" && other.scope === "plan")).name);
+    return row(
+      this.dice.pick(this.rows.filter((other) => other.unit === "count" && other.scope === "plan")).name,
+    );
   }
 }
 

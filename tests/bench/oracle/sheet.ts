@@ -105,7 +105,11 @@ export class BookSheet {
       case "CUM": {
         const [window] = numbers;
         const first = window === undefined ? 0 : Math.max(t - window + 1, -this.draft.history);
-        return sum(span(first, t).filter((s) => is(x, s)).map((s) => of(x, s)));
+        return sum(
+          span(first, t)
+            .filter((s) => is(x, s))
+            .map((s) => of(x, s)),
+        );
       }
       case "LAG": {
         const whole = numbers.reduce((total, weight) => total + weight, 0);
@@ -120,7 +124,9 @@ export class BookSheet {
         const terms = span(-this.draft.history, t)
           .reverse()
           .filter((s) => is(x, s))
-          .map((s) => binaryText("*", of(x, s), literal(numbers[Math.min(t - s, numbers.length - 1)] ?? NaN)));
+          .map((s) =>
+            binaryText("*", of(x, s), literal(numbers[Math.min(t - s, numbers.length - 1)] ?? NaN)),
+          );
         return sum(terms);
       }
       case "ALL":
@@ -143,7 +149,10 @@ export class BookSheet {
       case "BYMONTH":
         return of(args[t % 12] ?? x);
       default:
-        return callText(name, args.map((arg) => of(arg)));
+        return callText(
+          name,
+          args.map((arg) => of(arg)),
+        );
     }
   }
 
@@ -186,7 +195,9 @@ export class BookSheet {
     const [formula] = row.formulas;
     if (row.name !== "Ratio" || formula?.kind !== "binary") return null;
     const { left, right } = formula;
-    return left.kind === "row" && right.kind === "row" ? `${whole(left.row, 0)}/${whole(right.row, 0)}` : null;
+    return left.kind === "row" && right.kind === "row"
+      ? `${whole(left.row, 0)}/${whole(right.row, 0)}`
+      : null;
   }
 }
 

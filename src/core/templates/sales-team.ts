@@ -1,0 +1,95 @@
+import type { RowSpec } from "./define.ts";
+import { exampleNote, RAMP, tellSource } from "./sources.ts";
+
+/**
+ * A sales team as rows for the whole plan: reps are a stock that hires join and leavers leave; somebody new
+ * gives a part of full output for three months; what ramped reps can hold is the capacity.
+ */
+export const SALES_TEAM: readonly RowSpec[] = [
+  {
+    name: "Hires",
+    unit: "people",
+    owner: "HR",
+    scope: "plan",
+    measure: "flow",
+    values: [1, 0, 1, 0, 0, 0],
+    history: [0, 0, 1],
+    note: exampleNote("People who start in the month."),
+  },
+  {
+    name: "Attrition",
+    unit: "rate",
+    owner: "HR",
+    scope: "plan",
+    values: [0.015],
+    better: "lower",
+    definition: "The share of a month's sales reps who leave in the next.",
+    note: exampleNote(),
+  },
+  {
+    name: "Leavers",
+    unit: "people",
+    owner: "HR",
+    scope: "plan",
+    measure: "flow",
+    formula: "= PREV([Sales reps]) * Attrition",
+    better: "lower",
+  },
+  {
+    name: "Sales reps",
+    unit: "people",
+    owner: "HR",
+    scope: "plan",
+    measure: "stock",
+    formula: "= PREV([Sales reps]) + Hires - Leavers",
+    history: [4],
+  },
+  ...([0, 0.4, 0.8] as const).map((value, i): RowSpec => ({
+    name: `Output in month ${i + 1}`,
+    unit: "rate",
+    owner: "Sales",
+    scope: "plan",
+    totalBy: "average",
+    values: [value],
+    better: "higher",
+    definition: "Of a full rep's, by somebody new; later months count in full.",
+    note: exampleNote(`Full output after 2–3 months: ${tellSource(RAMP)}.`),
+  })),
+  {
+    name: "Reps lost to ramp",
+    unit: "people",
+    owner: "Sales",
+    scope: "plan",
+    measure: "stock",
+    formula: "= COHORT(Hires, 1 - [Output in month 1], 1 - [Output in month 2], 1 - [Output in month 3], 0)",
+    better: "lower",
+    definition: "What is still missing of full output, in reps.",
+  },
+  {
+    name: "Ramped reps",
+    shortName: "RRE",
+    unit: "people",
+    owner: "Sales",
+    scope: "plan",
+    measure: "stock",
+    formula: "= [Sales reps] - [Reps lost to ramp]",
+    better: "higher",
+    definition: "Ramped-rep equivalent: reps by the share of full output that they give.",
+  },
+  {
+    name: "Opportunities a rep",
+    unit: "number",
+    owner: "Sales",
+    scope: "plan",
+    values: [10],
+    note: exampleNote("What a ramped rep can take on in a month."),
+  },
+  {
+    name: "Opportunity capacity",
+    owner: "Sales",
+    scope: "plan",
+    measure: "flow",
+    formula: "= [Ramped reps] * [Opportunities a rep]",
+    better: "higher",
+  },
+];
