@@ -37,8 +37,8 @@ export function readKeptColumn(name: string, text: string): KeptColumn | undefin
   }
   if (!Array.isArray(pairs)) return undefined;
   const cells = new Map<string, string>();
+  // An array of whatever the JSON held: each is looked at.
   for (const pair of pairs as readonly unknown[]) {
-    // an array of whatever the JSON held: each is looked at
     if (!Array.isArray(pair)) return undefined;
     const [identity, cell] = pair as readonly unknown[]; // as above
     if (typeof identity !== "string" || typeof cell !== "string") return undefined;

@@ -1,14 +1,5 @@
 import { keyOfOrdinal, lengthOfKey, orderBetween, startOrdinal } from "../core/index.ts";
-import type {
-  Address,
-  AddressValue,
-  ChannelId,
-  Goal,
-  Lever,
-  PlanSettings,
-  RowId,
-  Scenario,
-} from "../core/index.ts";
+import type { AddressValue, ChannelId, Goal, Lever, PlanSettings, RowId, Scenario } from "../core/index.ts";
 import type { Context } from "./context.ts";
 import type { PeriodColumn } from "./read-cells.ts";
 import { isUnchanged } from "./number.ts";

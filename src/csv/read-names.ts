@@ -18,7 +18,10 @@ export function namesInFile(
   rows: ReadonlyMap<RowId, Row>,
   channels: ReadonlyMap<string, ChannelId>,
 ): NamesFound {
-  const labelled = [...channels].map(([name, id], i): [ChannelId, Channel] => [id, { name, order: String(i) }]);
+  const labelled = [...channels].map(([name, id], i): [ChannelId, Channel] => [
+    id,
+    { name, order: String(i) },
+  ]);
   const plan: Plan = { ...emptyPlan(settings), rows, channels: new Map(labelled) };
   const own = namesInPlan(plan);
   const old = open === null ? null : namesInPlan(open);

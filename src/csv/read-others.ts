@@ -59,7 +59,8 @@ export function unknownColumns(
     } else {
       columns.push({ name: heading, texts });
       const extra = context.open?.settings.extra ?? {};
-      if (!Object.hasOwn(extra, `${COLUMN_PREFIX}${heading}`)) context.notice("unknownColumn", place, heading);
+      if (!Object.hasOwn(extra, `${COLUMN_PREFIX}${heading}`))
+        context.notice("unknownColumn", place, heading);
     }
   }
   return columns;

@@ -14,7 +14,6 @@ import type {
   ScenarioId,
 } from "../core/index.ts";
 import { FACT_KINDS, TYPED_KINDS } from "./columns.ts";
-import { Ids } from "./context.ts";
 import type { Context } from "./context.ts";
 import { printKeptColumn } from "./kept.ts";
 import { parseKey } from "./labels.ts";
@@ -214,7 +213,7 @@ class PlanReader {
         this.goals.set(key, own);
       return;
     }
-    const id = key ?? new Ids(context.newId).take();
+    const id = key ?? context.newId();
     if (this.isRepeated(record, ["goal", scenario, id, found.kind === "field" ? found.field : ""])) return;
     if (scenario === null) {
       if (found.kind === "goal") this.goals.set(id, { ...found.goal, order: "" });

@@ -239,6 +239,10 @@ export function hasSameColumns(a: Layout, b: Layout): boolean {
   return (
     a.frozen === b.frozen &&
     a.columns.length === b.columns.length &&
-    a.columns.every((column, i) => column.key === b.columns[i]?.key && column.kind === b.columns[i]?.kind)
+    a.columns.every((column, i) => keyAndKind(column) === keyAndKind(b.columns[i]))
   );
+}
+
+function keyAndKind(column: Column | undefined): string {
+  return column === undefined ? "" : `${column.kind} ${column.key}`;
 }

@@ -4,7 +4,7 @@ import { areaOf, union } from "./block.ts";
 import { Caret } from "./caret.ts";
 import { editorFor, isSheetEditor } from "./editor.ts";
 import type { SheetEditor } from "./editor.ts";
-import { Fit, HEAD_HEIGHT, heightOf } from "./fit.ts";
+import { Fit, heightOf } from "./fit.ts";
 import { Gestures } from "./gestures.ts";
 import type { RefusedText } from "./gestures.ts";
 import { Handsontable } from "./hot.ts";
@@ -15,8 +15,9 @@ import type { Layout, Place } from "./layout.ts";
 import { Painter } from "./paint.ts";
 import { drawCell } from "./renderer.ts";
 import { tidyRoles } from "./roles.ts";
+import { FIXED_SETTINGS } from "./settings.ts";
 import { copyText, headText } from "./texts.ts";
-import { escapeHtml, words } from "./words.ts";
+import { words } from "./words.ts";
 
 /** What the component around the widget has to know, or to do for it. */
 export interface SheetHost {
@@ -83,9 +84,9 @@ export class Sheet {
     );
     this.#hot.rootElement.setAttribute("aria-label", words.sheet);
     // A moment after a cell is selected the widget selects all of its text area, for input methods. Where somebody
-    // has begun to type by then, that would throw the first letter away. The type asks for an element, the widget
-    // takes null for none.
-    this.#hot.getFocusManager().setRefocusElementGetter(() => this.#waitingField() as HTMLElement);
+    // has begun to type by then, that would throw the first letter away. The widget takes null for
+    // none, though its type does not say so (`!`).
+    this.#hot.getFocusManager().setRefocusElementGetter(() => this.#waitingField()!);
   }
 
   destroy(): void {
@@ -170,28 +171,9 @@ export class Sheet {
   #settings(): HotSettings {
     return {
       ...this.#shape(),
-      licenseKey: import.meta.env.VITE_HANDSONTABLE_LICENSE_KEY,
-      themeName: "ht-theme-backcast",
-      injectCoreCss: false,
-      // Headings are written as HTML by the widget, and names come from files.
-      sanitizer: escapeHtml,
-      width: "100%",
-      height: "100%",
+      ...FIXED_SETTINGS,
       rowHeights: (line: number) => heightOf(this.#layout.lines[line]),
       colWidths: (column: number) => this.#fit.widths[column] ?? 100,
-      columnHeaderHeight: HEAD_HEIGHT,
-      rowHeaders: false,
-      // Spreadsheets: Enter moves down, F2 opens.
-      enterBeginsEditing: false,
-      imeFastEdit: true,
-      autoWrapRow: false,
-      autoWrapCol: false,
-      tabNavigation: true,
-      outsideClickDeselects: false,
-      fragmentSelection: false,
-      copyPaste: true,
-      fillHandle: { autoInsertRow: false },
-      manualColumnResize: true,
       ...this.#editing(),
       // The widget must never write: what it wants to write goes to the session.
       beforeChange: (_changes, source) => {
@@ -202,9 +184,9 @@ export class Sheet {
         this.#gestures.paste(data);
         return false;
       },
-      // The widget takes `false` for "it is done already"; its type does not say so.
       beforeAutofill: (_data, source, target) => {
         this.#gestures.fill(areaOf(source), union(areaOf(source), areaOf(target)));
+        // The widget takes `false` for "it is done already"; its type does not say so.
         return false as never;
       },
       renderer: (_hot, td, line, column) => this.#draw(td, line, column),

@@ -5,6 +5,7 @@ import {
   orderedIds,
   PLAN_WIDE,
   sessionMessages,
+  TEMPLATES,
 } from "../core/index.ts";
 import type { NewId, Plan } from "../core/index.ts";
 import type { PlanResults } from "../csv/results.ts";
@@ -159,8 +160,13 @@ export class Desk {
     }
   }
 
-  async newPlan(kind: "founding" | "empty"): Promise<void> {
+  /** A new plan: of a template, or an empty one with the open plan's currency and periods. */
+  async newPlan(template: string | null): Promise<void> {
     const settings = { ...defaultSettings(), ...(this.session?.plan.settings ?? {}) };
+    const made = TEMPLATES.find(({ id }) => id === template)?.make({
+      start: settings.periodLength === "month" ? settings.start : defaultSettings().start,
+      currency: settings.currency,
+    });
     const { currency, locale, start, periods, periodLength } = settings;
     const empty = emptyPlan({
       title: sessionMessages.untitled(),
@@ -170,11 +176,10 @@ export class Desk {
       periods,
       periodLength,
     });
-    const withChannel: Plan = {
+    const plan: Plan = made ?? {
       ...empty,
       channels: new Map([["c1", { name: sessionMessages.firstChannel(), order: "i" }]]),
     };
-    const plan = kind === "founding" ? foundingPlan() : withChannel;
     await this.add({ ...plan, settings: { ...plan.settings, title: this.#freeTitle(plan.settings.title) } });
   }
 
@@ -218,7 +223,7 @@ export class Desk {
     await this.listRemoved();
     if (id !== this.planId) return;
     const next = this.plans.find((plan) => plan.id !== id);
-    if (next === undefined || !(await this.open(next.id))) await this.newPlan("empty");
+    if (next === undefined || !(await this.open(next.id))) await this.newPlan(null);
   }
 
   async restore(id: string): Promise<void> {

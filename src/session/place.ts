@@ -1,5 +1,5 @@
 import { indexOfPeriod, parseAddress, startOrdinal } from "../core/index.ts";
-import type { ChannelId, Plan, PlanChange } from "../core/index.ts";
+import type { AddressValue, ChannelId, Goal, Plan, PlanChange } from "../core/index.ts";
 import type { Target } from "./target.ts";
 
 /**
@@ -22,7 +22,8 @@ export function placeOfChange(plan: Plan, change: PlanChange, channel: ChannelId
       if (goal === undefined || !plan.rows.has(goal.row)) continue;
       const from = indexOfPeriod(settings, goal.from);
       const to = indexOfPeriod(settings, goal.to);
-      if (from >= 0 && to < settings.periods) return { row: goal.row, channel: goal.channel ?? channel, from, to };
+      if (from >= 0 && to < settings.periods)
+        return { row: goal.row, channel: goal.channel ?? channel, from, to };
     }
   }
   const from = Math.min(...times);
@@ -32,8 +33,9 @@ export function placeOfChange(plan: Plan, change: PlanChange, channel: ChannelId
   return isWhole ? { row, channel, from, to } : { row, channel, from, to: from };
 }
 
-function goalIn(value: unknown): { row: string; channel: string | null; from: string; to: string } | undefined {
-  if (typeof value !== "object" || value === null || !("target" in value)) return undefined;
-  // A goal's address holds goals, and only goals have a target.
-  return value as { row: string; channel: string | null; from: string; to: string };
+/** The goal that an entry holds, if it holds one: of all that stands at addresses only goals have a target. */
+function goalIn(value: AddressValue | null): Goal | undefined {
+  return typeof value === "object" && value !== null && "lever" in value && "target" in value
+    ? (value as Goal) // by the line above
+    : undefined;
 }

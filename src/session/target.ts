@@ -84,6 +84,11 @@ export function lookOf(book: Workbook, target: Target): Look {
   if (goal !== undefined) return book.solution.goals.get(goal[0])?.status === "met" ? "goal" : "resting";
   const cells = cellsUnder(book, target);
   if (cells.length === 0) return "none";
+  // Formulas do not run in history: what stands there was typed. [EV2]
+  if (target.to < 0) {
+    const isTyped = cells.some(({ line, t }) => !Number.isNaN(book.engine.value(target.row, line, t)));
+    return isTyped ? "assumption" : "empty";
+  }
   if (cells.some((cell) => book.solution.leverOf({ row: target.row, ...cell }) !== null)) return "lever";
   const kinds = new Set(cells.map(({ line, t }) => book.engine.kind(target.row, line, t)));
   const [first = "none", ...rest] = kinds;

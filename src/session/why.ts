@@ -68,7 +68,11 @@ class Explainer {
       case "lever":
         return [...opening, ...this.#lever(row)];
       case "overridden":
-        return [...opening, { text: sessionMessages.whyOverridden(isCount(row)) }, ...this.#formula(row, sessionMessages.whyWhich())];
+        return [
+          ...opening,
+          { text: sessionMessages.whyOverridden(isCount(row)) },
+          ...this.#formula(row, sessionMessages.whyWhich()),
+        ];
       case "formula":
         return [...opening, { text: sessionMessages.whyOwnFormula() }];
       default:

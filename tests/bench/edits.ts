@@ -102,6 +102,7 @@ function editBySetting(engine: Engine, edit: Edit): (i: number) => void {
 let seen = 0;
 
 function readTotals(engine: Engine): void {
+  engine.value("allProfit", "-", 0); // any cell: before it answers, all cells are computed
   for (let i = 0; i < 6; i++) seen += totalOf(engine, i);
 }
 

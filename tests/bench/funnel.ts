@@ -262,11 +262,13 @@ export function sheetOf(size: Size, numbers: Numbers, shape: Shape = "linear"): 
   return cells;
 }
 
+const TOTAL_IDS = TOTALS.map(idOf);
+
 /** One of the plan's six totals, asked of our engine. */
 export function totalOf(engine: Engine, i: number): number {
-  const name = TOTALS[i];
-  if (name === undefined) throw new RangeError(`There is no total ${i}`);
-  return engine.total({ row: idOf(name), channel: null, from: 0, to: engine.periods - 1 });
+  const row = TOTAL_IDS[i];
+  if (row === undefined) throw new RangeError(`There is no total ${i}`);
+  return engine.total({ row, channel: null, from: 0, to: engine.periods - 1 });
 }
 
 /** Throws unless every cell of the rival's sheet agrees with ours to 1e-9, and every total. */

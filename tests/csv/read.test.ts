@@ -18,12 +18,12 @@ describe("a plan comes back", () => {
     const utf16 = Uint8Array.from([
       0xff,
       0xfe,
-      ...new Uint8Array(Uint16Array.from([...text].map((c) => c.charCodeAt(0))).buffer),
+      ...new Uint8Array(Uint16Array.from(Array.from(text, (c) => c.charCodeAt(0))).buffer),
     ]);
     expect(differencesOf(read(new TextEncoder().encode(`\ufeff${text}`)).plan, plan)).toEqual([]);
     expect(differencesOf(read(utf16).plan, plan)).toEqual([]);
     const cp1252 = Uint8Array.from(
-      [...text].map((c) => ({ "€": 0x80, "–": 0x96, "“": 0x93, "”": 0x94 })[c] ?? c.charCodeAt(0)),
+      Array.from(text).map((c) => ({ "€": 0x80, "–": 0x96, "“": 0x93, "”": 0x94 })[c] ?? c.charCodeAt(0)),
     );
     const guessed = read(cp1252);
     expect(differencesOf(guessed.plan, plan)).toEqual([]);
@@ -217,6 +217,18 @@ describe("names and keys", () => {
     expect(scenario?.name).toBe("Bold");
     expect(scenario?.differences.size).toBe(3);
     expect([...reading.plan.channels.values()].map(({ name }) => name)).toEqual(["Paid search", "Radio"]);
+  });
+
+  test("a line copied and given another channel is that channel's, whatever its key says", () => {
+    const text = swap(foundingText(), /(\n"Base","Traffic","Spend","Paid search".*)/, "$1$1");
+    const lines = text.split("\n");
+    const at = lines.findLastIndex((line) => line.includes(SPEND));
+    lines[at] = (lines[at] ?? "").replace('"Paid search"', '"Radio"');
+    const reading = read(lines.join("\n"), { open: FOUNDING });
+    expect(reading.errors).toEqual([]);
+    expect(reading.notices.map(({ code }) => code)).toEqual(["newChannel"]);
+    const [, radio] = [...reading.plan.channels.keys()];
+    expect(reading.plan.cells.get("spend")?.get(radio ?? "")?.values[1]).toBe(5000);
   });
 
   test("sections taken over from the column Section", () => {

@@ -17,7 +17,7 @@ export function sayPlan(plan: Plan): Map<string, AddressValue | null> {
   const settings = Object.entries(plan.settings) as [string, AddressValue | null][];
   for (const [field, value] of settings) said.set(`plan/${field}`, value);
   const put = (kind: string, ids: readonly string[], get: (id: string) => object | undefined): void => {
-    ids.forEach((id, i) => said.set(`${kind}/${id}`, { ...get(id), order: String(i) } as AddressValue)); // a record with its place
+    ids.forEach((id, i) => said.set(`${kind}/${id}`, { ...get(id), order: String(i) })); // a record with its place
   };
   put("section", orderedIds(plan.sections), (id) => plan.sections.get(id));
   put("channel", orderedIds(plan.channels), (id) => plan.channels.get(id));

@@ -5,6 +5,9 @@ import { readFile } from "node:fs/promises";
 /** Columns of the founding plan, by what their headings say. */
 export type Column = "Owner" | "total" | "Jan" | "Feb" | "Mar" | (string & {});
 
+/** The empty last line of the sheet. */
+export const NEW_ROW = "Type a name to add a row";
+
 /**
  * The built app as a person finds their way in it: by the names of things (roles, labels, headings), never by how
  * they are made.
@@ -48,15 +51,30 @@ export class App {
   // ---- the sheet -------------------------------------------------------------------------------------------
 
   header(row: string): Locator {
-    return this.grid.getByRole("rowheader", { name: row, exact: true });
+    // A section may have a row's name: it stands above it.
+    return this.grid.getByRole("rowheader", { name: row, exact: true }).last();
   }
 
-  /** The line of a row. A section may have a row's name: it has no numbers. */
   line(row: string): Locator {
     return this.grid
       .getByRole("row")
       .filter({ has: this.page.getByRole("rowheader", { name: row, exact: true }) })
-      .filter({ hasNot: this.page.getByRole("rowheader", { name: row, exact: true, expanded: true }).and(this.page.locator("[class*=section]")) });
+      .last();
+  }
+
+  /** Scrolls until a row is there: the sheet draws what can be seen. */
+  async reveal(row: string): Promise<Locator> {
+    const header = this.header(row);
+    if ((await header.count()) > 0) return header;
+    const box = await this.grid.boundingBox();
+    if (box === null) return header;
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await this.page.mouse.wheel(0, -100_000);
+    await expect(async () => {
+      if ((await header.count()) === 0) await this.page.mouse.wheel(0, 150);
+      expect(await header.count()).toBeGreaterThan(0);
+    }).toPass({ intervals: [50], timeout: 10_000 });
+    return header;
   }
 
   /** The heading of a column: "total" is the one that ends so, "Mar" the one that begins so. */
@@ -66,6 +84,7 @@ export class App {
   }
 
   async cell(row: string, column: Column): Promise<Locator> {
+    await this.reveal(row);
     const index = await this.heading(column).first().getAttribute("aria-colindex");
     return this.line(row).locator(`[role=gridcell][aria-colindex="${String(index)}"]`);
   }
@@ -198,7 +217,7 @@ export class App {
     const dialog = await this.openPlans();
     await dialog.getByRole("button", { name: "New plan", exact: true }).click();
     await expect(dialog).toBeHidden();
-    await expect(this.header("Type a name to add a row")).toBeVisible();
+    await expect(this.header(NEW_ROW)).toBeVisible();
   }
 
   /** Adds a channel by the picker. */
@@ -215,12 +234,13 @@ export class App {
     await this.page.getByRole("combobox", { name: "Channel" }).selectOption({ label: name });
   }
 
-  /** Chooses from a row's menu, by keys: the caret goes to the row's name first. */
+  /** Chooses from a row's menu. */
   async menu(row: string, ...way: readonly string[]): Promise<void> {
-    await this.header(row).first().click({ button: "right" });
+    await (await this.reveal(row)).click({ button: "right" });
     for (const name of way) {
-      const item = this.page.getByRole(/^(?:Applies|.*\()/.test(name) ? "menuitemradio" : "menuitem", { name });
-      await item.or(this.page.getByRole("menuitemcheckbox", { name })).first().click();
+      const item = this.page.getByRole("menuitem", { name, exact: true });
+      const choice = this.page.getByRole("menuitemradio", { name, exact: true });
+      await item.or(choice).or(this.page.getByRole("menuitemcheckbox", { name, exact: true })).click();
     }
   }
 

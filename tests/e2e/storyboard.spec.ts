@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { App } from "./app.ts";
+import { App, NEW_ROW } from "./app.ts";
 
 // An hour with the founding plan, on the screen. tests/session/storyboard.test.ts has the same figures without one.
 
@@ -25,7 +25,7 @@ test("1: the plan opens, worked, with the caret on Demo to sale", async ({ page 
   await app.expectState("Spend", "Jan", /solved for a goal/);
   await app.expectState("Units sold", "total", /goal/);
   await app.expectState("Demo to sale", "Jan", /assumption/);
-  await expect(app.foot).toContainText("Demo to sale · January 2027");
+  await expect(app.foot).toContainText("Demo to sale · Jan 2027");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page.getByRole("tabpanel", { name: "Funnel" })).toContainText("500,000");
 });
@@ -194,20 +194,15 @@ test("15: a second channel with a formula of its own and rows that do not apply"
   await app.addChannel("Events");
   await app.pickChannel("Events");
   for (const row of ["Cost per 1,000", "Click-through rate", "Impressions"]) {
-    await app.header(row).click({ button: "right" });
-    await page.getByRole("menuitemcheckbox", { name: "Applies in Events" }).or(page.getByRole("menuitem", { name: "Applies in", exact: true })).click();
-    const inside = page.getByRole("menuitemcheckbox", { name: "Events" });
-    if (await inside.isVisible()) await inside.click();
+    await app.menu(row, "Applies in Events");
     await app.expectCell(row, "Jan", "–");
   }
-  await app.header("Type a name to add a row").click();
+  await (await app.reveal(NEW_ROW)).click();
   await app.write("Cost per visitor");
   await app.write("£10", "Tab");
   await app.write("10", "Tab");
   await app.write("10", "Enter");
-  await app.header("Cost per visitor").click({ button: "right" });
-  await page.getByRole("menuitem", { name: "Unit" }).click();
-  await page.getByRole("menuitemradio", { name: "money per count" }).click();
+  await app.menu("Cost per visitor", "Unit", "money per count");
   await app.select("Visitors", "Jan");
   await app.write("=Spend/[Cost per visitor]");
   for (const [row, text] of [
@@ -226,11 +221,11 @@ test("15: a second channel with a formula of its own and rows that do not apply"
   );
   await expect(app.sentence).toContainText("Paid search £13,200, Events £3,000");
   await app.expectCell("Visitor to demo", "total", "5.5%");
-  await app.header("Spend").click();
+  await (await app.reveal("Spend")).click();
   await page.keyboard.press("Alt+ArrowRight");
   await app.expectCell("Spend, Paid search", "total", "£13,200");
   await app.expectCell("Spend, Events", "total", "£3,000");
-  await app.header("Spend").click();
+  await (await app.reveal("Spend")).click();
   await page.keyboard.press("Alt+ArrowLeft");
   await expect(app.header("Spend, Events")).toHaveCount(0);
   await app.undoAll();

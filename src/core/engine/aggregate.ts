@@ -28,7 +28,6 @@ export class Totals {
   private readonly sheet: Sheet;
   /** Programs of a rule's expressions, by the rule that has them. */
   private readonly programs = new Map<TotalRule, readonly Op[]>();
-  private readonly lines = new Map<SheetRow, readonly number[]>();
 
   constructor(sheet: Sheet) {
     this.sheet = sheet;
@@ -50,20 +49,11 @@ export class Totals {
     const row = this.sheet.rowsById.get(q.row);
     if (row === undefined) return null;
     if (row.wide || q.channel === null) {
-      return { row, lines: this.applying(row), from: q.from, to: q.to };
+      return { row, lines: row.applying, from: q.from, to: q.to };
     }
     const line = this.sheet.scope.channelIndex.get(q.channel);
     const applies = line !== undefined && row.states[line] !== "none";
     return { row, lines: applies ? [line] : [], from: q.from, to: q.to };
-  }
-
-  private applying(row: SheetRow): readonly number[] {
-    let lines = this.lines.get(row);
-    if (lines === undefined) {
-      lines = row.states.flatMap((state, l) => (state === "none" ? [] : [l]));
-      this.lines.set(row, lines);
-    }
-    return lines;
   }
 
   private over(cells: Cells, asFlow: boolean): number {
@@ -169,8 +159,14 @@ export class Totals {
   }
 
   private sum({ row, lines, from, to }: Cells): number {
+    const { history, periods } = this.sheet.machine;
+    if (from < -history || to >= periods) return NaN;
+    const { data } = row;
     let sum = 0;
-    for (let t = from; t <= to; t++) for (const l of lines) sum += this.cell(row, l, t);
+    for (let t = from; t <= to; t++) {
+      // `!`: a line of the row, a column of the line
+      for (let i = 0; i < lines.length; i++) sum += data[row.indexOf(lines[i]!, t)]!;
+    }
     return sum;
   }
 
@@ -360,7 +356,7 @@ export class Totals {
   private sameCells(id: string, cells: Cells): Cells | null {
     const row = this.sheet.rowsById.get(id);
     if (row === undefined) return null;
-    const lines = row.wide ? this.applying(row) : cells.lines.filter((l) => (row.states[l] ?? "none") !== "none");
+    const lines = row.wide ? row.applying : cells.lines.filter((l) => (row.states[l] ?? "none") !== "none");
     return { row, lines, from: cells.from, to: cells.to };
   }
 

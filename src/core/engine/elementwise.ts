@@ -80,8 +80,11 @@ export const forwardChannel: Forward = (op, l0, l1, t0, t1, out, outAt, outStep)
 export const forwardUnary: Forward = (op, l0, l1, t0, t1, out, outAt, outStep) => {
   const { a } = op;
   run(a, l0, l1, t0, t1);
-  place(op, l1 - l0, t1 - t0, out, outAt, outStep);
-  op.unary(op.view, op.at, op.step, a.view, a.at, a.step, l1 - l0, t1 - t0);
+  // What is the same for every line is computed for one.
+  const lines = out === null && a.step === 0 ? 1 : l1 - l0;
+  place(op, lines, t1 - t0, out, outAt, outStep);
+  op.unary(op.view, op.at, op.step, a.view, a.at, a.step, lines, t1 - t0);
+  if (out === null && a.step === 0) op.step = 0;
 };
 
 export const backwardUnary: Backward = (op, l0, l1, t0, t1, g, gAt, gStep) => {
@@ -104,16 +107,31 @@ export const spreadUnary: Spread = (op) => {
 
 export const forwardBinary: Forward = (op, l0, l1, t0, t1, out, outAt, outStep) => {
   const { a, b } = op;
-  let lines = l1 - l0;
-  let n = t1 - t0;
-  a.forward(a, l0, l1, t0, t1, null, 0, 0);
-  b.forward(b, l0, l1, t0, t1, null, 0, 0);
-  place(op, lines, n, out, outAt, outStep);
-  if (op.step === n && a.step === n && b.step === n) {
-    n *= lines;
-    lines = 1;
+  const n = t1 - t0;
+  run(a, l0, l1, t0, t1);
+  run(b, l0, l1, t0, t1);
+  const aStep = a.step;
+  const bStep = b.step;
+  if (out === null) {
+    const isSame = aStep === 0 && bStep === 0;
+    const lines = isSame ? 1 : l1 - l0;
+    const view = op.machine.register(op.slot, lines * n);
+    op.view = view;
+    op.at = 0;
+    op.step = isSame ? 0 : n;
+    if (aStep === n && bStep === n) op.binary(view, 0, n, a.view, a.at, n, b.view, b.at, n, 1, n * lines);
+    else op.binary(view, 0, n, a.view, a.at, aStep, b.view, b.at, bStep, lines, n);
+    return;
   }
-  op.binary(op.view, op.at, op.step, a.view, a.at, a.step, b.view, b.at, b.step, lines, n);
+  op.view = out;
+  op.at = outAt;
+  op.step = outStep;
+  const lines = l1 - l0;
+  if (outStep === n && aStep === n && bStep === n) {
+    op.binary(out, outAt, n, a.view, a.at, n, b.view, b.at, n, 1, n * lines);
+  } else {
+    op.binary(out, outAt, outStep, a.view, a.at, aStep, b.view, b.at, bStep, lines, n);
+  }
 };
 
 export const backwardBinary: Backward = (op, l0, l1, t0, t1, g, gAt, gStep) => {
@@ -140,35 +158,37 @@ export const backwardBinary: Backward = (op, l0, l1, t0, t1, g, gAt, gStep) => {
   if (!b.inert) sendSeeds(b, l0, l1, t0, t1);
 };
 
-/** What may change where any of the operands a, b, c, d and the list may. Absent ones are the op itself. */
+export const spreadBinary: Spread = (op) => {
+  const { a, b } = op;
+  a.spread(a);
+  b.spread(b);
+  if (a.l0 >= a.l1) {
+    op.l0 = b.l0;
+    op.l1 = b.l1;
+    op.t0 = b.t0;
+    op.t1 = b.t1;
+    return;
+  }
+  op.l0 = a.l0;
+  op.l1 = a.l1;
+  op.t0 = a.t0;
+  op.t1 = a.t1;
+  if (b.l0 < b.l1) extend(op, b.l0, b.l1, b.t0, b.t1);
+};
+
+/** What may change where any operand may: a, b, c, d (absent ones are the operation itself) and the list. */
 export const spreadOperands: Spread = (op) => {
   const { a, b, c, d, list } = op;
-  a.spread(a);
-  let l0 = a.l0;
-  let l1 = a.l1;
-  let t0 = a.t0;
-  let t1 = a.t1;
-  for (let i = 0; i < 3 + list.length; i++) {
-    const next = i === 0 ? b : i === 1 ? c : i === 2 ? d : (list[i - 3] ?? op);
-    if (next === op) continue;
-    next.spread(next);
-    if (next.l0 >= next.l1) continue;
-    if (l0 >= l1) {
-      l0 = next.l0;
-      l1 = next.l1;
-      t0 = next.t0;
-      t1 = next.t1;
-    } else {
-      if (next.l0 < l0) l0 = next.l0;
-      if (next.l1 > l1) l1 = next.l1;
-      if (next.t0 < t0) t0 = next.t0;
-      if (next.t1 > t1) t1 = next.t1;
-    }
+  const whole = { l0: 0, l1: 0, t0: 0, t1: 0 };
+  for (const operand of [a, b, c, d, ...list]) {
+    if (operand === op) continue;
+    operand.spread(operand);
+    extend(whole, operand.l0, operand.l1, operand.t0, operand.t1);
   }
-  op.l0 = l0;
-  op.l1 = l1;
-  op.t0 = t0;
-  op.t1 = t1;
+  op.l0 = whole.l0;
+  op.l1 = whole.l1;
+  op.t0 = whole.t0;
+  op.t1 = whole.t1;
 };
 
 // ---- more operands ----
@@ -284,20 +304,6 @@ export const backwardByMonth: Backward = (op, l0, l1, t0, t1, g, gAt, gStep) => 
 function monthIn(op: Op, t: number): number {
   return op.numbers[op.machine.history + t]!; // `!`: a month for every column
 }
-
-export const spreadList: Spread = (op) => {
-  let [l0, l1, t0, t1] = [0, 0, 0, 0];
-  const whole = { l0, l1, t0, t1 };
-  for (const operand of op.a === op ? op.list : [op.a, ...op.list]) {
-    operand.spread(operand);
-    extend(whole, operand.l0, operand.l1, operand.t0, operand.t1);
-  }
-  ({ l0, l1, t0, t1 } = whole);
-  op.l0 = l0;
-  op.l1 = l1;
-  op.t0 = t0;
-  op.t1 = t1;
-};
 
 /** a rounded to b decimals. It is made of steps and has no slope. */
 export const forwardRound =

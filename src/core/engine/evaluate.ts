@@ -1,10 +1,12 @@
 import type { Unit } from "./graph.ts";
-import { extend } from "./op.ts";
-import type { Machine, Op } from "./op.ts";
+import { clear, extend } from "./op.ts";
+import type { Machine, Op, Rect } from "./op.ts";
 import type { CellProgram, SheetRow } from "./row.ts";
 
 /** Numbers a block of lines holds: what a program works on stays in the nearest cache. */
 const BLOCK = 2048;
+/** Rectangles below this size are compared at once, larger ones only if their last cell comes out the same. */
+const FEW = 16;
 /** Rectangles up to this size are compared with what stood there, so that changes that change nothing stop. */
 const SMALL = 1024;
 
@@ -21,7 +23,6 @@ const SMALL = 1024;
  */
 export class Evaluator {
   private readonly machine: Machine;
-  private readonly rows: readonly SheetRow[];
   private readonly units: readonly Unit[];
   private readonly members: readonly (readonly SheetRow[])[];
   private readonly crossing: Uint8Array;
@@ -30,14 +31,18 @@ export class Evaluator {
   private low: number;
   private high = 0;
   private changed: SheetRow[] = [];
+  private readonly whole: Rect = { l0: 0, l1: 0, t0: 0, t1: 0 };
   private scratch = new Float64Array(SMALL + BLOCK);
 
-  constructor(machine: Machine, rows: readonly SheetRow[], units: readonly Unit[], crossing: Uint8Array) {
+  constructor(
+    machine: Machine,
+    units: readonly Unit[],
+    members: readonly (readonly SheetRow[])[],
+    crossing: Uint8Array,
+  ) {
     this.machine = machine;
-    this.rows = rows;
     this.units = units;
-    // `!`: units name rows by index
-    this.members = units.map((unit) => unit.rows.map((row) => rows[row]!));
+    this.members = members;
     this.crossing = crossing;
     this.marked = new Uint8Array(units.length);
     this.low = units.length;
@@ -62,7 +67,7 @@ export class Evaluator {
         for (const cell of row.cells) this.computeCell(row, cell);
       }
     });
-    for (const row of this.rows) row.clearChanges();
+    for (const rows of this.members) for (const row of rows) row.clearChanges();
     this.changed = [];
   }
 
@@ -72,7 +77,7 @@ export class Evaluator {
     this.list(row);
     // In a circle the row's own unit reads it too.
     if (this.units[row.unit]?.recurrent === true) this.mark(row.unit);
-    for (const unit of row.readers) this.mark(unit);
+    this.markReaders(row);
   }
 
   /** Says that a row's own programs must run over a rectangle. */
@@ -103,9 +108,10 @@ export class Evaluator {
     }
     this.low = low;
     this.high = high;
+    const hasMarked = high > 0;
     let kept = 0;
     for (const row of this.changed) {
-      if (high > 0 && (marked[row.unit] === 1 || row.readers.some((unit) => marked[unit] === 1))) {
+      if (hasMarked && (marked[row.unit] === 1 || row.readers.some((unit) => marked[unit] === 1))) {
         this.changed[kept++] = row;
         continue;
       }
@@ -132,9 +138,11 @@ export class Evaluator {
     const members = this.members[at] ?? [];
     if (this.units[at]?.recurrent === true) this.runCircle(members, this.crossing[at] === 1);
     else for (const row of members) this.runRow(row);
-    for (const row of members) {
-      if (row.l0 < row.l1) for (const unit of row.readers) this.mark(unit);
-    }
+    for (const row of members) if (row.l0 < row.l1) this.markReaders(row);
+  }
+
+  private markReaders({ readers }: SheetRow): void {
+    for (let i = 0; i < readers.length; i++) this.mark(readers[i]!); // `!`: i < length
   }
 
   private runRow(row: SheetRow): void {
@@ -161,10 +169,15 @@ export class Evaluator {
   /** From the first period that may have changed on: what changes in one period may change all later ones. */
   private runCircle(members: readonly SheetRow[], crosses: boolean): void {
     const { channels } = this.machine;
-    const whole = { l0: 0, l1: 0, t0: 0, t1: 0 };
+    const { whole } = this;
+    clear(whole);
     for (const row of members) {
       const { touched } = row;
-      for (const { op } of [...row.runs, ...row.cells]) {
+      for (const { op } of row.runs) {
+        op.spread(op);
+        extend(whole, op.l0, op.l1, op.t0, op.t1);
+      }
+      for (const { op } of row.cells) {
         op.spread(op);
         extend(whole, op.l0, op.l1, op.t0, op.t1);
       }
@@ -177,33 +190,58 @@ export class Evaluator {
   }
 
   private runPeriods(members: readonly SheetRow[], from: number, to: number, first: number): void {
-    const cursors = members.map((row) => row.cells.findIndex((cell) => cell.t >= first));
     for (let t = first; t < this.machine.periods; t++) {
-      members.forEach((row, m) => {
+      for (const row of members) {
         for (const run of row.runs) {
           const l0 = from > run.l0 ? from : run.l0;
           const l1 = to < run.l1 ? to : run.l1;
           if (l0 < l1) this.recompute(row, run.op, l0, l1, t, t + 1);
         }
-        let cursor = cursors[m] ?? -1;
-        if (cursor < 0) return;
-        for (let cell = row.cells[cursor]; cell?.t === t; cell = row.cells[++cursor]) {
-          if (from <= cell.l && cell.l < to) this.computeCell(row, cell);
-        }
-        cursors[m] = cursor;
-      });
+        if (row.cells.length > 0) this.runCellsOf(row, from, to, t);
+      }
+    }
+  }
+
+  private runCellsOf(row: SheetRow, from: number, to: number, t: number): void {
+    const { cells } = row;
+    let low = 0;
+    for (let high = cells.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (cells[middle]!.t < t) low = middle + 1; // `!`: between 0 and length
+      else high = middle;
+    }
+    for (let cell = cells[low]; cell?.t === t; cell = cells[++low]) {
+      if (from <= cell.l && cell.l < to) this.computeCell(row, cell);
     }
   }
 
   /** Runs a program over a rectangle and grows the row's rectangle by what came out different. */
   private recompute(row: SheetRow, op: Op, l0: number, l1: number, t0: number, t1: number): void {
-    this.machine.run++;
     const n = t1 - t0;
-    const block = Math.max(1, Math.floor(SMALL / n));
+    this.machine.run++;
+    if ((l1 - l0) * n < FEW || row.fixedCount > 0 || !this.isChangedAt(row, op, l1 - 1, t1 - 1)) {
+      this.compareBlocks(row, op, l0, l1, t0, t1);
+      return;
+    }
+    this.machine.run++;
+    this.computeInto(row, op, l0, l1, t0, t1);
+    extend(row, l0, l1, t0, t1);
+    this.list(row);
+  }
+
+  /** Whether a program gives another number for a cell than stands there: then it will for most others. */
+  private isChangedAt(row: SheetRow, op: Op, l: number, t: number): boolean {
+    op.forward(op, l, l + 1, t, t + 1, this.scratch, 0, 1);
+    return !Object.is(this.scratch[0], row.data[row.indexOf(l, t)]);
+  }
+
+  /** Compares block by block until something is different; what is left is then not compared. */
+  private compareBlocks(row: SheetRow, op: Op, l0: number, l1: number, t0: number, t1: number): void {
+    this.machine.run++;
+    const block = Math.max(1, Math.floor(SMALL / (t1 - t0)));
     for (let from = l0; from < l1; from += block) {
       const to = Math.min(l1, from + block);
       if (!this.compare(row, op, from, to, t0, t1) || to === l1) continue;
-      // Something did change, so most will have: the rest is not compared.
       this.computeInto(row, op, to, l1, t0, t1);
       extend(row, to, l1, t0, t1);
       this.list(row);
@@ -220,6 +258,15 @@ export class Evaluator {
     const { data } = row;
     const { stride } = this.machine;
     op.forward(op, l0, l1, t0, t1, scratch, 0, n);
+    if (size === 1 && row.fixedCount === 0) {
+      const value = scratch[0]!; // `!`: one cell
+      const i = row.indexOf(l0, t0);
+      if (Object.is(value, data[i])) return false;
+      data[i] = value;
+      extend(row, l0, l1, t0, t1);
+      this.list(row);
+      return true;
+    }
     if (row.fixedCount > 0) {
       row.eachFixed(l0, l1, t0, t1, (l, t) => {
         scratch[(l - l0) * n + (t - t0)] = data[row.indexOf(l, t)] ?? NaN;
@@ -254,7 +301,7 @@ export class Evaluator {
   /** Writes a program's results straight into the row, block by block; fixed cells get theirs back. */
   private computeInto(row: SheetRow, op: Op, l0: number, l1: number, t0: number, t1: number): void {
     const n = t1 - t0;
-    const block = isShallow(op) ? l1 - l0 : Math.max(1, Math.floor(BLOCK / n));
+    const block = op.shallow ? l1 - l0 : Math.max(1, Math.floor(BLOCK / n));
     const { data } = row;
     for (let from = l0; from < l1; from += block) {
       const to = Math.min(l1, from + block);
@@ -283,10 +330,3 @@ export class Evaluator {
 }
 
 const FAR_LINE = 1 << 28;
-
-/** No operand needs a register of the rectangle's size, so that one pass over any rectangle is best. */
-function isShallow(op: Op): boolean {
-  return [op.a, op.b, op.c, op.d, ...op.list].every(
-    (operand) => operand === op || operand.row !== null || operand.inert,
-  );
-}

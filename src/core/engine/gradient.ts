@@ -18,14 +18,12 @@ const BLOCK = 2048;
  * again, block by block, and at once backward: nothing is recorded. [GR1]
  */
 export function sweepBack(sheet: Sheet): Map<RowId, Float64Array> {
-  const { machine, units, rows } = sheet;
+  const { machine, units } = sheet;
   const seeded = machine.seeded as SheetRow[]; // all rows that programs of a sheet read are its own
   for (let at = units.length - 1; at >= 0; at--) {
-    const unit = units[at];
-    if (unit === undefined) continue;
-    const members = unit.rows.flatMap((i) => rows[i] ?? []);
+    const members = sheet.members[at] ?? [];
     if (members.every((row) => row.seeds === null)) continue;
-    if (unit.recurrent) sweepPeriods(sheet, members);
+    if (units[at]?.recurrent === true) sweepPeriods(sheet, members);
     else for (const row of members) sweepRow(sheet, row, 0, machine.periods);
   }
   const gradient = new Map<RowId, Float64Array>();
@@ -58,18 +56,27 @@ function sweepRow(sheet: Sheet, row: SheetRow, from: number, to: number): void {
     if (cell !== undefined && cell.t >= t0 && cell.t < t1) sweepCell(sheet, row, cell, seeds);
   }
   // What is typed over passes nothing to the formula, but keeps its own slope.
-  const kept: number[] = [];
-  row.eachFixed(seedRect.l0, seedRect.l1, t0, t1, (l, t) => {
-    const i = row.indexOf(l, t);
-    kept.push(i, seeds[i] ?? 0);
-    seeds[i] = 0;
-  });
+  const kept: number[] = row.fixedCount > 0 ? takeFixed(row, seeds, t0, t1) : NOTHING;
   for (const { op, l0, l1 } of row.runs) {
+    // The row's own rectangle may grow meanwhile, to earlier periods of the same lines.
     const first = Math.max(l0, seedRect.l0);
     const end = Math.min(l1, seedRect.l1);
     if (!op.inert && first < end) sweepRun(sheet, row, op, first, end, t0, t1, seeds);
   }
   for (let i = 0; i < kept.length; i += 2) seeds[kept[i] ?? 0] = kept[i + 1] ?? 0;
+}
+
+const NOTHING: number[] = [];
+
+/** Sets the seeds of fixed cells to 0; returns where they stood and what they were, in turn. */
+function takeFixed(row: SheetRow, seeds: Float64Array, t0: number, t1: number): number[] {
+  const kept: number[] = [];
+  row.eachFixed(row.seedRect.l0, row.seedRect.l1, t0, t1, (l, t) => {
+    const i = row.indexOf(l, t);
+    kept.push(i, seeds[i] ?? 0);
+    seeds[i] = 0;
+  });
+  return kept;
 }
 
 function sweepRun(
@@ -118,6 +125,7 @@ function keepTyped(sheet: Sheet, row: SheetRow): boolean {
   const { seeds } = row;
   const { periods } = sheet.machine;
   if (seeds === null) return false;
+  if (row.typed === null && !row.states.includes("typed")) return false;
   let some = false;
   row.states.forEach((state, l) => {
     const first = row.indexOf(l, 0);

@@ -32,6 +32,8 @@ export class Op {
   c: Op;
   d: Op;
   list: readonly Op[] = [];
+  /** Every operand is a row or constant: one pass over any rectangle, whatever its size, is best. */
+  shallow = true;
   /** No row is read below: constants, calendars. Seeds need not go there. */
   inert = true;
   row: RowLike | null = null;
@@ -170,7 +172,10 @@ function roomIn(registers: Float64Array[], slot: number, size: number): Float64A
   return register;
 }
 
-/** Lets an operation write its result: into the destination, or into its register. */
+/**
+ * Lets an operation write its result: into the destination, or into its register. An operation whose operands
+ * are the same for every line makes one line, asks for room for one, and sets its step to 0.
+ */
 export function place(
   op: Op,
   lines: number,
@@ -190,9 +195,17 @@ export function place(
   }
 }
 
-/** Runs an operand over a rectangle, into its own view. */
+/** Runs an operand over a rectangle, into its own view. Rows, the commonest operands, need no call for it. */
 export function run(op: Op, l0: number, l1: number, t0: number, t1: number): void {
-  op.forward(op, l0, l1, t0, t1, null, 0, 0);
+  const { row } = op;
+  if (row === null) {
+    op.forward(op, l0, l1, t0, t1, null, 0, 0);
+    return;
+  }
+  const { history, stride } = op.machine;
+  op.view = row.data;
+  op.at = row.wide ? history + t0 : l0 * stride + history + t0;
+  op.step = row.wide ? 0 : stride;
 }
 
 /**

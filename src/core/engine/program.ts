@@ -71,13 +71,13 @@ class Compiler {
         op.b = this.compile(expr.right, wide);
         op.binary = BINARY[expr.fn];
         op.adjoints = BINARY_ADJOINTS[expr.fn] ?? null;
-        return made(op, elementwise.forwardBinary, elementwise.backwardBinary, elementwise.spreadOperands);
+        return made(op, elementwise.forwardBinary, elementwise.backwardBinary, elementwise.spreadBinary);
       case "divide":
         op.a = this.compile(expr.left, wide);
         op.b = this.compile(expr.right, wide);
         op.binary = expr.zero ? divideOrZero : divideOrError;
         op.adjoints = DIVIDE_ADJOINTS;
-        return made(op, elementwise.forwardBinary, elementwise.backwardBinary, elementwise.spreadOperands);
+        return made(op, elementwise.forwardBinary, elementwise.backwardBinary, elementwise.spreadBinary);
       case "round":
         op.a = this.compile(expr.arg, wide);
         op.b = this.compile(expr.digits, wide);
@@ -94,11 +94,11 @@ class Compiler {
       case "choose":
         op.a = this.compile(expr.index, wide);
         op.list = expr.options.map((option) => this.compile(option, wide));
-        return made(op, elementwise.forwardChoose, elementwise.backwardChoose, elementwise.spreadList);
+        return made(op, elementwise.forwardChoose, elementwise.backwardChoose, elementwise.spreadOperands);
       case "bymonth":
         op.list = expr.options.map((option) => this.compile(option, wide));
         op.numbers = this.scope.calendar.month;
-        return made(op, elementwise.forwardByMonth, elementwise.backwardByMonth, elementwise.spreadList);
+        return made(op, elementwise.forwardByMonth, elementwise.backwardByMonth, elementwise.spreadOperands);
       case "saturate":
         op.a = this.compile(expr.arg, wide);
         op.b = this.compile(expr.cap, wide);
@@ -172,7 +172,9 @@ function made(op: Op, forward: Op["forward"], backward: Op["backward"] | null, s
   op.forward = forward;
   if (backward !== null) op.backward = backward;
   if (spread !== null) op.spread = spread;
-  op.inert = backward === null || [op.a, op.b, op.c, op.d, ...op.list].every((operand) => operand.inert);
+  const operands = [op.a, op.b, op.c, op.d, ...op.list].filter((operand) => operand !== op);
+  op.inert = backward === null || operands.every((operand) => operand.inert);
+  op.shallow = operands.every((operand) => operand.row !== null || operand.inert);
   return op;
 }
 

@@ -37,6 +37,8 @@ export class SheetRow implements RowLike {
   readonly index: number;
   readonly wide: boolean;
   readonly states: readonly LineState[];
+  /** The lines in which the row applies. */
+  readonly applying: readonly number[];
   readonly data: Float64Array;
   typed: Float64Array | null = null;
   readonly fixed: (number[] | null)[];
@@ -72,6 +74,7 @@ export class SheetRow implements RowLike {
     this.states = lowered.lines.map((line) =>
       !line.applies ? "none" : line.error !== null ? "error" : line.expr !== null ? "computed" : "typed",
     );
+    this.applying = this.states.flatMap((state, l) => (state === "none" ? [] : [l]));
     this.stride = machine.stride;
     this.history = machine.history;
     this.data = new Float64Array(this.states.length * machine.stride).fill(NaN);

@@ -23,6 +23,8 @@ export interface Sheet {
   readonly rows: readonly SheetRow[];
   readonly rowsById: ReadonlyMap<RowId, SheetRow>;
   readonly units: readonly Unit[];
+  /** The rows of each unit, in the order in which they are computed. */
+  readonly members: readonly (readonly SheetRow[])[];
   /** Of each row: what it reads, cell formulas included. */
   readonly reads: readonly (readonly Edge[])[];
   readonly evaluator: Evaluator;
@@ -56,9 +58,10 @@ export function buildSheet(plan: Plan, lowered: LoweredPlan): Sheet {
     fillTyped(target, row, plan, machine);
     compileRow(target, row, scope);
   });
-  const evaluator = new Evaluator(machine, rows, units, crossingUnits(units, rows, lowered));
+  const members = units.map((unit) => unit.rows.map((i) => rowAt(rows, i)));
+  const evaluator = new Evaluator(machine, units, members, crossingUnits(members, units, lowered));
   evaluator.computeAll();
-  return { lowered, machine, scope, rows, rowsById, units, reads, evaluator };
+  return { lowered, machine, scope, rows, rowsById, units, members, reads, evaluator };
 }
 
 function rowAt(rows: readonly SheetRow[], i: number): SheetRow {
@@ -83,18 +86,21 @@ function readsOf(row: LoweredRow, rowsById: ReadonlyMap<RowId, SheetRow>): Edge[
 }
 
 /** Units in which one line can reach another: a change in a channel may come back in all of them. */
-function crossingUnits(units: readonly Unit[], rows: readonly SheetRow[], lowered: LoweredPlan): Uint8Array {
-  const crossing = new Uint8Array(units.length);
-  units.forEach((unit, at) => {
-    if (!unit.recurrent) return;
-    const members = unit.rows.map((i) => rowAt(rows, i));
-    const sums = unit.rows.some((i) => {
-      const row = lowered.rows[i];
-      return row !== undefined && [...exprsOfRow(row)].some(hasAll);
-    });
-    if (sums || members.some((row) => row.wide !== members[0]?.wide)) crossing[at] = 1;
+function crossingUnits(
+  members: readonly (readonly SheetRow[])[],
+  units: readonly Unit[],
+  lowered: LoweredPlan,
+): Uint8Array {
+  return Uint8Array.from(units, (unit, at) => {
+    if (!unit.recurrent) return 0;
+    const rows = members[at] ?? [];
+    const isMixed = rows.some((row) => row.wide !== rows[0]?.wide);
+    return isMixed || rows.some((row) => readsAll(lowered.rows[row.index])) ? 1 : 0;
   });
-  return crossing;
+}
+
+function readsAll(row: LoweredRow | undefined): boolean {
+  return row !== undefined && [...exprsOfRow(row)].some(hasAll);
 }
 
 function hasAll(expr: Expr): boolean {
