@@ -34,6 +34,16 @@ export function readHeading(text: string, context: HeadingContext): number | und
   return date === undefined ? undefined : ordinalAt(date.year, date.month, date.day, context.length);
 }
 
+/** Whether a period has a key: those of the years 0–9999 do. */
+export function hasKey(length: PeriodLength, ordinal: number): boolean {
+  try {
+    keyOfOrdinal(length, ordinal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 interface DateFound {
   readonly year: number;
   readonly month: number;

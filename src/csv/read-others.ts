@@ -6,6 +6,7 @@ import { readHeading } from "./heading.ts";
 import { identityOf } from "./kept.ts";
 import { parseKey, printKey } from "./labels.ts";
 import type { PeriodColumn } from "./read-cells.ts";
+import { MOST_PERIODS } from "./read-settings.ts";
 import { unescapeText } from "./safe.ts";
 import type { OtherColumn, RawRecord, Table } from "./table.ts";
 
@@ -27,7 +28,7 @@ export function periodColumns(
   const columns: PeriodColumn[] = [];
   for (const { index, heading } of others) {
     const ordinal = readHeading(heading, { length, locale, start: Number.isNaN(start) ? null : start });
-    if (ordinal === undefined) continue;
+    if (ordinal === undefined || Math.abs(ordinal - start) > MOST_PERIODS) continue;
     if (columns.some((column) => column.ordinal === ordinal)) {
       const place = { line: 1, column: heading, found: heading, expected: "one column a period" };
       context.fail("columnTwice", place, keyOfOrdinal(length, ordinal));

@@ -4,7 +4,7 @@ import { EXTRA_PREFIX, FORMAT, settingNamed } from "./columns.ts";
 import type { SettingName } from "./columns.ts";
 import { Ids, idNamed } from "./context.ts";
 import type { Context } from "./context.ts";
-import { readHeading } from "./heading.ts";
+import { hasKey, readHeading } from "./heading.ts";
 import { nameKey } from "./labels.ts";
 import { signOf } from "./number.ts";
 import type { DecimalSign } from "./number.ts";
@@ -184,14 +184,6 @@ function readValues(
     context.fail("badSetting", place, name, expected);
     return other;
   };
-  const whole =
-    (least: number, most: number) =>
-    (text: string): number | undefined => {
-      const value = Number(text.trim());
-      return text.trim() !== "" && Number.isInteger(value) && value >= least && value <= most
-        ? value
-        : undefined;
-    };
   const locale = read(
     "Locale",
     (text) => (isLocale(text) ? text : undefined),
@@ -220,19 +212,31 @@ function readValues(
     lengthOfKey(startText) === length ? startText : fallbackStart(length),
     "a period such as 2027-M01",
   );
+  // How many periods, from the plan's first on or back, if the calendar has them all.
+  const reaching =
+    (least: number, direction: 1 | -1) =>
+    (text: string): number | undefined => {
+      const periods = Number(text.trim());
+      const isCount = /^\d+$/.test(text.trim()) && periods >= least && periods <= MOST_PERIODS;
+      return isCount && hasKey(length, ordinalOfKey(start) + direction * periods) ? periods : undefined;
+    };
+  const fits = (periods: number): boolean => periods > 0 && hasKey(length, ordinalOfKey(start) + periods);
   return {
     title: read("Title", (text) => text, usual.title, "a title"),
     currency: read("Currency", (text) => text.trim(), usual.currency, "a currency such as GBP"),
     locale,
     periodLength: length,
     start,
-    periods: read("Periods", whole(1, 5200), Math.max(1, count), "how many periods, 1 or more"),
-    history: read("History", whole(0, 5200), 0, "how many periods, 0 or more"),
+    periods: read("Periods", reaching(1, 1), fits(count) ? count : 1, "how many periods, 1 or more"),
+    history: read("History", reaching(0, -1), 0, "how many periods, 0 or more"),
     seed: read("Seed", (text) => finite(text), usual.seed, "a number"),
     defaultLever: null,
     sentence: null,
   };
 }
+
+/** A plan of weeks for a century: more is a mistake in a file, and would only fill the memory. */
+export const MOST_PERIODS = 5200;
 
 function finite(text: string): number | undefined {
   const value = Number(text.trim());

@@ -9,6 +9,7 @@ import {
 import type { Plan } from "../core/index.ts";
 import { BASE, COLUMN_PREFIX, COLUMNS, EXTRA_PREFIX, FORMAT, settingNamed } from "./columns.ts";
 import type { SettingName } from "./columns.ts";
+import { hasKey } from "./heading.ts";
 import { identityOf, readKeptColumn } from "./kept.ts";
 import type { KeptColumn } from "./kept.ts";
 import { printNumber } from "./number.ts";
@@ -85,17 +86,7 @@ function ordinalsOf(plan: Plan): number[] {
     for (const { is } of scenario.differences.values()) if (isGoal(is)) goals.push(is);
   }
   for (const { from, to } of goals) if (from === to) ordinals.add(ordinalOfKey(from));
-  return [...ordinals].filter((ordinal) => hasKey(plan, ordinal)).sort((a, b) => a - b);
-}
-
-/** Years 0–9999 have keys; a cell outside them cannot be named. */
-function hasKey(plan: Plan, ordinal: number): boolean {
-  try {
-    keyOfOrdinal(plan.settings.periodLength, ordinal);
-    return true;
-  } catch {
-    return false;
-  }
+  return [...ordinals].filter((ordinal) => hasKey(plan.settings.periodLength, ordinal)).sort((a, b) => a - b);
 }
 
 function* settingRecords({ plan, labels, speaker }: Source): Generator<OutRecord> {

@@ -154,7 +154,7 @@ function columnsOf(plan: Plan, view: LayoutView, narrow: boolean): Column[] {
     return columns;
   }
   if (periods > 1) columns.push({ kind: "total", key: "total", ...whole });
-  for (let t = -history; t < periods; t++) {
+  for (let t = 0 - history; t < periods; t++) {
     const kind = t < 0 ? "history" : "period";
     columns.push({ kind, key: `period/${t}`, channel: null, from: t, to: t });
   }

@@ -87,7 +87,7 @@ function raceSolve(size: Size, shape: Shape, rival: Rival, say: (line: string) =
     demand = found;
   }
   say(`C ${size.name}: the ${shape} goal is met by both, at the same demand.`);
-  const [ours = NaN, theirs = NaN] = race([solveOurs, solveTheirs], { samples: 21 });
+  const [ours = NaN, theirs = NaN] = race([solveOurs, solveTheirs], { samples: 25 });
   sheet.close();
   const ratio = SOLVES[shape][size.name];
   return {

@@ -116,6 +116,14 @@ describe("what cannot be understood is named by line and column, and the rest is
     expect(reading.plan.rows.size).toBe(FOUNDING.rows.size);
   });
 
+  test("a setting that the calendar cannot hold", () => {
+    const far = swap(foundingText(), '"Start",,,,"setting",,"2027-M01"', '"Start",,,,"setting",,"9999-M11"');
+    expect(read(far).errors).toMatchObject([{ code: "badSetting", column: "Text", found: "3" }]);
+    const wrong = swap(foundingText(), '"Start",,,,"setting",,"2027-M01"', '"Start",,,,"setting",,"soon"');
+    expect(read(wrong).errors).toMatchObject([{ code: "badSetting", found: "soon" }]);
+    expect(read(wrong).plan.settings.start).toBe("2027-M01");
+  });
+
   test("and what the open plan has there stays", () => {
     const text = swap(foundingText(), SPEND, SPEND.replace("4500", "lots").replace("5000", "5100"));
     const reading = read(text, { open: FOUNDING });

@@ -111,9 +111,24 @@ export class App {
   /** Types over a cell and ends with a key. */
   async type(row: string, column: Column, text: string, end: "Enter" | "Tab" | "Alt+Enter" = "Enter"): Promise<void> {
     await this.select(row, column);
-    await this.page.keyboard.type(text);
+    await this.keys(text);
     await expect(this.editor).toHaveValue(text);
     await this.page.keyboard.press(end);
+  }
+
+  /** Types as a keyboard does: a sign that an American one lacks comes with its key all the same. */
+  async keys(text: string): Promise<void> {
+    for (const part of text.match(/[ -~]+|[^ -~]/gu) ?? []) {
+      if (/^[ -~]/.test(part)) {
+        await this.page.keyboard.type(part);
+        continue;
+      }
+      const client = await this.page.context().newCDPSession(this.page);
+      const key = { key: part, code: "Digit3", windowsVirtualKeyCode: 51 };
+      await client.send("Input.dispatchKeyEvent", { type: "keyDown", text: part, unmodifiedText: part, ...key });
+      await client.send("Input.dispatchKeyEvent", { type: "keyUp", ...key });
+      await client.detach();
+    }
   }
 
   async press(...keys: readonly string[]): Promise<void> {
@@ -122,8 +137,33 @@ export class App {
 
   /** Types where the caret stands, then moves on. */
   async write(text: string, end: string | null = "Enter"): Promise<void> {
-    await this.page.keyboard.type(text);
+    await this.keys(text);
     if (end !== null) await this.page.keyboard.press(end);
+  }
+
+  /** Waits until the caret stands in a cell. */
+  async expectCaret(row: string, column: Column): Promise<void> {
+    await expect(await this.cell(row, column)).toHaveAttribute("aria-selected", "true");
+  }
+
+  /** To the empty last line, by keys. */
+  async toNewRow(): Promise<void> {
+    await this.press("Control+End", "Home");
+    await expect(this.header(NEW_ROW)).toHaveAttribute("aria-selected", "true");
+  }
+
+  /** To a cell by keys alone: from the first cell of the sheet down and to the right. */
+  async goTo(row: string, column: Column): Promise<void> {
+    await this.press("Control+Home");
+    for (let i = 0; i < 40; i++) {
+      if ((await this.header(row).getAttribute("aria-selected")) === "true") break;
+      await this.press("ArrowDown");
+    }
+    for (let i = 0; i < 8; i++) {
+      if ((await (await this.cell(row, column)).getAttribute("aria-selected")) === "true") return;
+      await this.press("ArrowRight");
+    }
+    await this.expectCaret(row, column);
   }
 
   // ---- the answer and the bar ------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ test("5 to 7: £10,000, what would have to be true, and what cannot be", async (
   await app.expectBar("Spend is fixed, the goal of 100 rests.");
   await expect(app.offer("Put Spend back")).toBeVisible();
   await app.offer(/Solve it by something else/).click();
-  await app.expectLevers(["Demo to sale 30%", "Visitor to demo 7.5%", "Click-through rate 3", "Cost per 1,000 £20"]);
+  await app.expectLevers(["Demo to sale 30%", "Visitor to demo 7.5%", "Click-through rate 3%", "Cost per 1,000 £20"]);
   await expect(app.lever("Visitor to demo 7.5%")).toContainText("Marketing");
   await page.keyboard.press("Escape");
   await expect(app.levers).toBeHidden();
@@ -106,8 +106,7 @@ test("8: 40 in March, and let go again", async ({ page }) => {
   await app.expectBar("Goal: 40 Units sold in March by Spend in March £6,000. January and February now come to 60.");
   await expect(app.offer("Override instead")).toBeVisible();
   await expect(app.offer("Let go")).toBeVisible();
-  await app.select("Units sold", "Mar");
-  await page.keyboard.press("Delete");
+  await app.press("ArrowUp", "Delete");
   await app.expectState("Units sold", "Mar", /^computed/);
   await app.expectState("Spend", "Mar", /^assumption/);
   await app.expectRow("Spend", { total: "£15,000", Mar: "£6,000" });
@@ -225,7 +224,6 @@ test("15: a second channel with a formula of its own and rows that do not apply"
   await page.keyboard.press("Alt+ArrowRight");
   await app.expectCell("Spend, Paid search", "total", "£13,200");
   await app.expectCell("Spend, Events", "total", "£3,000");
-  await (await app.reveal("Spend")).click();
   await page.keyboard.press("Alt+ArrowLeft");
   await expect(app.header("Spend, Events")).toHaveCount(0);
   await app.undoAll();

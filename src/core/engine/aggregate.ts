@@ -201,6 +201,13 @@ export class Totals {
     const hasTyped = this.isTypedOver(cells);
     let num = 0;
     let den = 0;
+    if (!hasTyped && lines.length === 1) {
+      for (let j = 0; j <= to - from; j++) {
+        num += top.view[top.at + j]!; // `!`: as wide as the rectangle
+        den += bottom.view[bottom.at + j]!; // `!`: as above
+      }
+      return { num, den };
+    }
     for (let t = from; t <= to; t++) {
       for (const l of lines) {
         const b = at(bottom, rect, l, t);

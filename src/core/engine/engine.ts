@@ -9,12 +9,13 @@ import type { SheetRow } from "./row.ts";
 import { buildSheet } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
 import { typeCell, typeLine, typeRow } from "./typing.ts";
+import type { CellValue } from "../plan/cell.ts";
 import type { PlanChange } from "../plan/change.ts";
 import { parseAddress } from "../plan/address.ts";
 import { PLAN_WIDE } from "../plan/ids.ts";
 import type { ChannelId, LineId, RowId } from "../plan/ids.ts";
 import { startOrdinal } from "../plan/plan.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { AddressValue, Plan } from "../plan/plan.ts";
 
 /**
  * The numbers of a plan, kept up to date while it is edited.
@@ -124,12 +125,13 @@ class VectorEngine implements Engine {
 
   update(next: Plan, change?: PlanChange): void {
     const before = this.plan;
+    const start = startOrdinal(next.settings);
+    const isPlain = change !== undefined && isOfNumbers(change, start);
     this.plan = next;
-    if (this.hasLostFormula || needsLowering(before, next)) {
+    if (this.hasLostFormula || (!isPlain && needsLowering(before, next))) {
       this.recompile();
       return;
     }
-    const start = startOrdinal(next.settings);
     if (this.drifted.size === 0 && change !== undefined) {
       this.typeChange(change, start);
     } else if (before.cells !== next.cells || this.drifted.size > 0) {
@@ -286,4 +288,20 @@ class VectorEngine implements Engine {
     if (factors.length > 0 && this.sheet.rows.length > 0) this.levers.setAll(factors);
     this.sheet.evaluator.settle(null);
   }
+}
+
+/** Whether a change says nothing but numbers in the plan's own periods: then only cells can be different. */
+function isOfNumbers(change: PlanChange, start: number): boolean {
+  return change.every(([address, before, after]) => {
+    if (!address.startsWith("cell")) return false;
+    const parsed = parseAddress(address);
+    if ((parsed?.kind !== "cell" && parsed?.kind !== "cells") || parsed.ordinal < start) return false;
+    return isNumber(before) && isNumber(after);
+  });
+}
+
+function isNumber(value: AddressValue | CellValue | null): boolean {
+  if (value === null || typeof value === "number") return true;
+  if (typeof value !== "object" || !("cells" in value) || typeof value.cells === "string") return false;
+  return value.cells.every((cell) => cell === null || typeof cell === "number");
 }
