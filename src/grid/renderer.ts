@@ -77,7 +77,8 @@ interface NameDrawing {
 function drawName(td: HTMLTableCellElement, { line, text, name, formula, description }: NameDrawing): void {
   td.className = `bc-cell bc-head bc-head-${line.kind}`;
   drawn.delete(td);
-  td.setAttribute("role", "rowheader");
+  // A section may be called like a row: only rows are known by their headers.
+  td.setAttribute("role", line.kind === "section" ? "gridcell" : "rowheader");
   setAttribute(td, "aria-label", name);
   setAttribute(td, "aria-description", description);
   setAttribute(td, "title", "");

@@ -35,10 +35,11 @@ export function nameText(plan: Plan, line: Line): string {
   return line.kind === "new" ? "" : line.name;
 }
 
-/** The accessible name of a line: a row's own; a channel's with its row's. */
+/** The accessible name of a line: a row's own; a channel's with its row's; a heading's says that it is one. */
 export function spokenName(plan: Plan, line: Line): string {
   if (line.kind === "new") return words.newRow;
   const name = nameText(plan, line);
+  if (line.kind === "section") return words.section(name);
   return line.kind === "channel" ? `${plan.rows.get(line.row)?.name ?? ""}, ${name}` : name;
 }
 

@@ -9,6 +9,7 @@ export const words = {
   totalHead: (span: string) => `${span} total`,
   totalOf: (periods: string) => `Total, ${periods}`,
   newRow: "Type a name to add a row",
+  section: (name: string) => `Section ${name}`,
   planWide: "for the whole plan",
   noTotal: "no total",
   limit: (text: string) => `over its limit: ${text}`,

@@ -21,16 +21,17 @@ export interface RaceOptions {
  * would lengthen long samples and spare short ones.
  */
 export function race(works: readonly Work[], options: RaceOptions = {}): number[] {
-  const { samples = 41, sampleMs = 1, warmUpMs = 150, tidy = false } = options;
+  const { samples = 41, sampleMs = 1, warmUpMs = 600, tidy = false } = options;
   const runners = works.map((work) => ({ work, count: 0, batch: 1, times: [] as number[] }));
   for (const runner of runners) {
     let spent = 0;
-    let last = 0;
-    for (let n = 0; n < 3 || (spent < warmUpMs && n < 5000); n++) {
-      last = timeOf(runner.work, runner.count++);
-      spent += last;
+    let least = Infinity;
+    for (let n = 0; n < 3 || spent < warmUpMs; n++) {
+      const took = timeOf(runner.work, runner.count++);
+      spent += took;
+      least = Math.min(least, took);
     }
-    runner.batch = Math.max(1, Math.min(5000, Math.ceil(sampleMs / Math.max(last, 1e-4))));
+    runner.batch = Math.max(1, Math.ceil(sampleMs / Math.max(least, 1e-4)));
     if (runner.batch % 2 === 1 && runner.batch > 1) runner.batch++; // what alternates is half and half
   }
   for (let round = 0; round < samples; round++) {

@@ -20,6 +20,7 @@ export class App {
   readonly editor: Locator;
   readonly levers: Locator;
   readonly saved: Locator;
+  #clicked = "";
 
   constructor(page: Page) {
     this.page = page;
@@ -85,8 +86,12 @@ export class App {
 
   async cell(row: string, column: Column): Promise<Locator> {
     await this.reveal(row);
-    const index = await this.heading(column).first().getAttribute("aria-colindex");
-    return this.line(row).locator(`[role=gridcell][aria-colindex="${String(index)}"]`);
+    const at = String(await this.heading(column).first().getAttribute("aria-colindex"));
+    const line = this.line(row);
+    if ((await line.count()) > 0) return line.locator(`[role=gridcell][aria-colindex="${at}"]`);
+    // Where names are frozen they stand in a table of their own, and a row owns them from there.
+    const index = await this.header(row).evaluate((cell) => cell.closest("[aria-rowindex]")?.ariaRowIndex ?? "");
+    return this.grid.locator(`[role=row][aria-rowindex="${index}"] [role=gridcell][aria-colindex="${at}"]`);
   }
 
   async expectCell(row: string, column: Column, text: string | RegExp): Promise<void> {
@@ -105,7 +110,11 @@ export class App {
   /** Selects a cell with the mouse. */
   async select(row: string, column: Column): Promise<void> {
     const cell = await this.cell(row, column);
+    const key = `${row}/${column}`;
+    // Twice at one place would open the editor.
+    if (this.#clicked === key) await this.header(row).click();
     await cell.click();
+    this.#clicked = key;
   }
 
   /** Types over a cell and ends with a key. */

@@ -96,13 +96,7 @@ test("a channel that is gone is as none chosen", () => {
 test("columns as channels: the whole span, each channel; plan-wide rows have a total alone", () => {
   const plan = twoChannels();
   const layout = layoutSheet(plan, { ...START, columns: "channels", channel: "events" }, false);
-  expect(columnsOf(layout)).toEqual([
-    "name",
-    "owner",
-    "total",
-    "channel/paid-search",
-    "channel/events",
-  ]);
+  expect(columnsOf(layout)).toEqual(["name", "owner", "total", "channel/paid-search", "channel/events"]);
   const spend = layout.lines.find(({ key }) => key === "row/spend");
   expect(targetAt(plan, spend, layout.columns[4])).toEqual({
     row: "spend",
@@ -161,7 +155,10 @@ test("a target that the view does not have exactly lies nearby, or nowhere", () 
     line: spend,
     column: 4,
   });
-  expect(placeOf(layout, { row: "spend", channel: null, from: 0, to: 1 })).toEqual({ line: spend, column: 3 });
+  expect(placeOf(layout, { row: "spend", channel: null, from: 0, to: 1 })).toEqual({
+    line: spend,
+    column: 3,
+  });
   expect(placeOf(layout, { row: "price", channel: null, from: 0, to: 0 })).toBeNull();
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { applyChange, changeTo, foundingPlan } from "../../src/core/index.ts";
-import type { Plan } from "../../src/core/index.ts";
+import type { Address, AddressValue, Plan } from "../../src/core/index.ts";
 import { layoutSheet } from "../../src/grid/layout.ts";
 import type { LayoutView } from "../../src/grid/layout.ts";
 import { Painter } from "../../src/grid/paint.ts";
@@ -15,7 +15,10 @@ const speak = createSpeak("en-GB", "GBP");
 function painted(
   plan: Plan,
   view: LayoutView = START,
-): { at: (line: string, column: string) => CellPaint; name: (line: string) => { text: string; formula: string } } {
+): {
+  at: (line: string, column: string) => CellPaint;
+  name: (line: string) => { text: string; formula: string };
+} {
   const painter = new Painter(new Workbook(plan), speak);
   const layout = layoutSheet(plan, view, false);
   const lineAt = (key: string): (typeof layout.lines)[number] => {
@@ -33,7 +36,7 @@ function painted(
   };
 }
 
-function founding(...wanted: Parameters<typeof changeTo>[1]): Plan {
+function founding(...wanted: [Address, AddressValue | null][]): Plan {
   const plan = foundingPlan();
   return applyChange(plan, changeTo(plan, wanted));
 }

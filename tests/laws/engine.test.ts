@@ -9,7 +9,7 @@ import type { Plan } from "../../src/core/plan/plan.ts";
 import { anyCellEdit, anyEdit, anyFaultyPlan, anyFunnelPlan, anyPlan } from "./plans.ts";
 import { Dice } from "./trees.ts";
 
-// Rules [EV1]–[EV9] and [GR1]–[GR3] are stated in src/core/SPEC.md, "Evaluation" and "Derivatives".
+// Rules [EV1]–[EV12] and [GR1]–[GR3] are stated in src/core/SPEC.md, "Evaluation" and "Derivatives".
 
 const anyPlanAtAll = fc.oneof(anyPlan, anyFaultyPlan, anyFunnelPlan);
 
@@ -155,7 +155,9 @@ test("[EV8] a cell that was set comes back to its plan", () => {
       const fresh = createEngine(plan);
       for (const [row, line, t] of cellsOf(fresh)) {
         if (!Object.is(engine.value(row, line, t), fresh.value(row, line, t))) {
-          expect.fail(`${row}/${line}/${t}: ${engine.value(row, line, t)} instead of ${fresh.value(row, line, t)}`);
+          expect.fail(
+            `${row}/${line}/${t}: ${engine.value(row, line, t)} instead of ${fresh.value(row, line, t)}`,
+          );
         }
       }
     }),

@@ -71,9 +71,8 @@ function sumHistory(op: Op, lines: number, there: Uint8Array): void {
 export const backwardAll: Backward = (op, l0, l1, t0, t1, g, gAt, gStep) => {
   const { machine } = op;
   const n = t1 - t0;
-  let entry = machine.waiting.indexOf(op);
-  if (entry < 0) {
-    entry = machine.waiting.push(op) - 1;
+  if (!machine.waiting.includes(op)) {
+    machine.waiting.push(op);
     if (op.numbers.length < n) op.numbers = new Float64Array(n);
     op.numbers.fill(0, 0, n);
     op.t0 = t0;
@@ -93,7 +92,8 @@ export function sendWaiting(waiting: Op[]): void {
     const { a, spans, numbers, t0, t1 } = next;
     for (let k = 0; k < spans.length; k += 2) {
       const end = spans[k + 1]!; // `!`: spans are pairs
-      for (let l0 = spans[k]!; l0 < end; l0 += LINES) sendLines(a, l0, Math.min(end, l0 + LINES), t0, t1, numbers);
+      for (let l0 = spans[k]!; l0 < end; l0 += LINES)
+        sendLines(a, l0, Math.min(end, l0 + LINES), t0, t1, numbers);
     }
   }
 }

@@ -139,7 +139,7 @@ export class Totals {
   private seedCell(row: SheetRow, l: number, t: number, g: number): void {
     const { machine } = this.sheet;
     if (t < -machine.history || t >= machine.periods) return;
-    const seeds = seedsOf(machine, row);
+    const seeds = seedsOf(row);
     const i = row.indexOf(l, t);
     seeds[i] = (seeds[i] ?? 0) + g;
     extend(row.seedRect, l, l + 1, t, t + 1);

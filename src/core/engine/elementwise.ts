@@ -354,4 +354,3 @@ export const backwardSaturate: Backward = (op, l0, l1, t0, t1, g, gAt, gStep) =>
     addSeed(d, l, j, -seed * slope * Math.log(half / x));
   });
 };
-

@@ -32,7 +32,7 @@ import type { AddressValue, Plan } from "../plan/plan.ts";
  *
  * Invariants, which the laws test after random edits:
  *   - whatever the history of edits and factors, every cell has the bits that `createEngine` of the same plan
- *     with the same factors would give it; [EV7]
+ *     with the same factors would give it; [EV8]
  *   - `typed` holds what the plan says, `data` what is used and shown;
  *   - nothing depends on the order of Map entries, only on the order of rows and channels.
  */
@@ -65,7 +65,7 @@ export interface Engine {
    * All cells of a row: line l's period t at `data[offset(line) + t]`, `stride` from line to line. The array is
    * the engine's own: it is read, never kept (ask again after an edit), never written.
    */
-  values(row: RowId): { data: Float64Array; stride: number; offset(line: LineId): number };
+  values(row: RowId): RowValues;
   kind(row: RowId, line: LineId, t: number): CellKind;
   applies(row: RowId, line: LineId): boolean;
   /** A total by its row's rule [TO1]; NaN where it is an error or there is none. */
@@ -80,9 +80,20 @@ export interface Engine {
   gradient(q: Quantity): ReadonlyMap<RowId, Float64Array>;
 }
 
-/** Lowers, compiles and computes a plan. */
-export function createEngine(plan: Plan): Engine {
-  return new VectorEngine(plan);
+/** Where a row's numbers are. */
+export interface RowValues {
+  readonly data: Float64Array;
+  readonly stride: number;
+  /** Index of a line's period 0. Throws for a line that the row does not have. */
+  readonly offset: (line: LineId) => number;
+}
+
+/**
+ * Compiles and computes a plan. `lowered` is made from the plan, or given where formulas are wanted that no
+ * plan can say (a mixture of two plans); the engine keeps them until an update that needs lowering.
+ */
+export function createEngine(plan: Plan, lowered: LoweredPlan = lowerPlan(plan)): Engine {
+  return new VectorEngine(plan, lowered);
 }
 
 class VectorEngine implements Engine {
@@ -98,9 +109,9 @@ class VectorEngine implements Engine {
   /** A cell was set: the next question settles all. */
   private wantsAll = false;
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, lowered: LoweredPlan) {
     this.plan = plan;
-    this.sheet = buildSheet(plan, lowerPlan(plan));
+    this.sheet = buildSheet(plan, lowered);
     this.levers = new Levers(this.sheet);
     this.totals = new Totals(this.sheet);
     this.reach = new Reach(this.sheet);
@@ -175,7 +186,7 @@ class VectorEngine implements Engine {
     return found.data[found.indexOf(l, t)] ?? NaN;
   }
 
-  values(row: RowId): { data: Float64Array; stride: number; offset(line: LineId): number } {
+  values(row: RowId): RowValues {
     const found = this.known(row);
     this.settle();
     return {

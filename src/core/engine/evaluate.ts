@@ -19,7 +19,7 @@ const SMALL = 1024;
  *
  * Invariant, tested after every operation: after `settle` each row holds what `computeAll` would compute from
  * the same typed cells, to the bit. Every cell's bits come from the same operations in the same order however
- * large the rectangle that it is computed in. [EV7]
+ * large the rectangle that it is computed in. [EV8]
  */
 export class Evaluator {
   private readonly machine: Machine;
@@ -166,7 +166,7 @@ export class Evaluator {
     }
   }
 
-  /** From the first period that may have changed on: what changes in one period may change all later ones. */
+  /** From the first period that may have changed on: what changes in one period may change all later ones. [EV9] */
   private runCircle(members: readonly SheetRow[], crosses: boolean): void {
     const { channels } = this.machine;
     const { whole } = this;
@@ -205,9 +205,10 @@ export class Evaluator {
   private runCellsOf(row: SheetRow, from: number, to: number, t: number): void {
     const { cells } = row;
     let low = 0;
-    for (let high = cells.length; low < high; ) {
+    for (let high = cells.length; low < high;) {
       const middle = (low + high) >> 1;
-      if (cells[middle]!.t < t) low = middle + 1; // `!`: between 0 and length
+      if (cells[middle]!.t < t)
+        low = middle + 1; // `!`: between 0 and length
       else high = middle;
     }
     for (let cell = cells[low]; cell?.t === t; cell = cells[++low]) {

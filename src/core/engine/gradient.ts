@@ -19,7 +19,6 @@ const BLOCK = 2048;
  */
 export function sweepBack(sheet: Sheet): Map<RowId, Float64Array> {
   const { machine, units } = sheet;
-  const seeded = machine.seeded as SheetRow[]; // all rows that programs of a sheet read are its own
   for (let at = units.length - 1; at >= 0; at--) {
     const members = sheet.members[at] ?? [];
     if (members.every((row) => row.seeds === null)) continue;
@@ -27,11 +26,10 @@ export function sweepBack(sheet: Sheet): Map<RowId, Float64Array> {
     else for (const row of members) sweepRow(sheet, row, 0, machine.periods);
   }
   const gradient = new Map<RowId, Float64Array>();
-  for (const row of seeded) {
+  for (const row of sheet.rows) {
     if (row.seeds !== null && keepTyped(sheet, row)) gradient.set(row.id, row.seeds);
     row.seeds = null;
   }
-  seeded.length = 0;
   return gradient;
 }
 
@@ -140,6 +138,5 @@ function keepTyped(sheet: Sheet, row: SheetRow): boolean {
   });
   for (const i of row.formulas) seeds[i] = 0;
   // History is only ever typed.
-  if (!some && row.typed !== null && row.seedRect.t0 < 0) some = true;
-  return some;
+  return some || (row.typed !== null && row.seedRect.t0 < 0);
 }

@@ -67,7 +67,7 @@ function components(next: readonly (readonly number[])[]): number[][] {
     if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[node]!);
     if (low[node] !== index[node]) return;
     const members: number[] = [];
-    for (let member = -1; member !== node; ) {
+    for (let member = -1; member !== node;) {
       member = stack.pop()!;
       onStack[member] = 0;
       members.push(member);

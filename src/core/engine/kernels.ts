@@ -222,7 +222,7 @@ export function scale(
   }
 }
 
-/** Adds every line of a rectangle into one line, line by line: the order of sums over channels. [EV6] */
+/** Adds every line of a rectangle into one line, line by line: the order of sums over channels. [EV7] */
 export function addLines(
   out: Float64Array,
   outAt: number,
@@ -261,7 +261,22 @@ export function addLines(
 // ---- adjoints ----
 
 /** target += g · y. `!`: inside the rectangle. */
-const adjointOfFactor: BinaryAdjoint = (t, tAt, tStep, g, gAt, gStep, _x, _xAt, _xStep, y, yAt, yStep, lines, n) => {
+const adjointOfFactor: BinaryAdjoint = (
+  t,
+  tAt,
+  tStep,
+  g,
+  gAt,
+  gStep,
+  _x,
+  _xAt,
+  _xStep,
+  y,
+  yAt,
+  yStep,
+  lines,
+  n,
+) => {
   for (let l = 0; l < lines; l++) {
     for (let i = 0; i < n; i++) {
       const seed = g[gAt + i]!;
@@ -274,7 +289,22 @@ const adjointOfFactor: BinaryAdjoint = (t, tAt, tStep, g, gAt, gStep, _x, _xAt, 
 };
 
 /** target += g · x. `!`: inside the rectangle. */
-const adjointOfSecondFactor: BinaryAdjoint = (t, tAt, tStep, g, gAt, gStep, x, xAt, xStep, _y, _yAt, _yStep, lines, n) => {
+const adjointOfSecondFactor: BinaryAdjoint = (
+  t,
+  tAt,
+  tStep,
+  g,
+  gAt,
+  gStep,
+  x,
+  xAt,
+  xStep,
+  _y,
+  _yAt,
+  _yStep,
+  lines,
+  n,
+) => {
   for (let l = 0; l < lines; l++) {
     for (let i = 0; i < n; i++) {
       const seed = g[gAt + i]!;
@@ -287,7 +317,22 @@ const adjointOfSecondFactor: BinaryAdjoint = (t, tAt, tStep, g, gAt, gStep, x, x
 };
 
 /** target += g. `!`: inside the rectangle. */
-const adjointOfTerm: BinaryAdjoint = (t, tAt, tStep, g, gAt, gStep, _x, _xAt, _xStep, _y, _yAt, _yStep, lines, n) => {
+const adjointOfTerm: BinaryAdjoint = (
+  t,
+  tAt,
+  tStep,
+  g,
+  gAt,
+  gStep,
+  _x,
+  _xAt,
+  _xStep,
+  _y,
+  _yAt,
+  _yStep,
+  lines,
+  n,
+) => {
   for (let l = 0; l < lines; l++) {
     for (let i = 0; i < n; i++) t[tAt + i] = t[tAt + i]! + g[gAt + i]!;
     tAt += tStep;

@@ -21,7 +21,7 @@ interface Lever {
 
 /**
  * The levers of a sheet: which cells are used as base × k. Only cells that are typed or empty can be so;
- * others that a factor names are left alone.
+ * others that a factor names are left alone. [EV10]
  *
  * Invariant: a cell of a lever holds base × k in `data` and what is typed in `typed`; every other typed cell
  * holds what is typed in both.
@@ -86,7 +86,9 @@ export class Levers {
   }
 
   /** The levers as they are now, for another sheet to take over. */
-  factorsFor(cellOf: (row: SheetRow, index: number) => { readonly line: LineId; readonly t: number }): Factors {
+  factorsFor(
+    cellOf: (row: SheetRow, index: number) => { readonly line: LineId; readonly t: number },
+  ): Factors {
     return this.levers.map(({ row, cells, bases, isGiven, k }) => ({
       row: row.id,
       cells: Array.from(cells, (index) => cellOf(row, index)),

@@ -112,7 +112,7 @@ export interface RowLike {
   t1: number;
   /** Seeds of this row's cells, laid out as `data`; and where they may be other than 0. */
   seeds: Float64Array | null;
-  seedRect: Rect;
+  readonly seedRect: Rect;
 }
 
 export interface Rect {
@@ -139,8 +139,6 @@ export class Machine {
   run = 0;
   /** Operations whose seeds wait until a row is done: sums over all channels. */
   readonly waiting: Op[] = [];
-  /** Rows that a reverse sweep has given seeds to. */
-  readonly seeded: RowLike[] = [];
   private readonly values: Float64Array[] = [];
   private readonly seeds: Float64Array[] = [];
 
@@ -221,7 +219,7 @@ export function openSeeds(op: Op, l0: number, l1: number, t0: number, t1: number
     op.seedStep = n;
     return;
   }
-  op.seed = seedsOf(machine, row);
+  op.seed = seedsOf(row);
   if (row.wide) {
     op.seedAt = machine.history + t0;
     op.seedStep = 0;
@@ -234,11 +232,10 @@ export function openSeeds(op: Op, l0: number, l1: number, t0: number, t1: number
 }
 
 /** The seeds of a row, made when first asked for. */
-export function seedsOf(machine: Machine, row: RowLike): Float64Array {
+export function seedsOf(row: RowLike): Float64Array {
   if (row.seeds === null) {
     row.seeds = new Float64Array(row.data.length);
-    row.seedRect = { l0: 0, l1: 0, t0: 0, t1: 0 };
-    machine.seeded.push(row);
+    clear(row.seedRect);
   }
   return row.seeds;
 }

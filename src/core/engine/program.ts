@@ -13,6 +13,7 @@ import {
 } from "./kernels.ts";
 import { Op } from "./op.ts";
 import type { Machine, RowLike } from "./op.ts";
+import * as sums from "./sums.ts";
 import type { ChannelId, RowId } from "../plan/ids.ts";
 
 /** What names in formulas stand for while they are compiled. */
@@ -41,7 +42,7 @@ export function compileTogether(exprs: readonly Expr[], wide: boolean, scope: Sc
 
 /**
  * Operations of one program at most. Formulas share parts (`SHARE(x)` is x ÷ ALL(x)), programs do not: a
- * formula that doubles itself over and over is an error, not an end of memory.
+ * formula that doubles itself over and over is an error, not an end of memory. [EV12]
  */
 const MOST_OPERATIONS = 20_000;
 
@@ -104,7 +105,12 @@ class Compiler {
         op.b = this.compile(expr.cap, wide);
         op.c = this.compile(expr.half, wide);
         op.d = this.compile(expr.shape, wide);
-        return made(op, elementwise.forwardSaturate, elementwise.backwardSaturate, elementwise.spreadOperands);
+        return made(
+          op,
+          elementwise.forwardSaturate,
+          elementwise.backwardSaturate,
+          elementwise.spreadOperands,
+        );
       case "prev":
         op.a = this.compile(expr.arg, wide);
         op.b = this.compile(expr.start, wide);
@@ -115,15 +121,15 @@ class Compiler {
       case "cohort":
         op.a = this.compile(expr.arg, wide);
         op.list = expr.rates.map((rate) => this.compile(rate, wide));
-        return made(op, delays.forwardCohort, delays.backwardCohort, delays.spreadCohort);
+        return made(op, sums.forwardCohort, sums.backwardCohort, sums.spreadCohort);
       case "cum":
         op.a = this.compile(expr.arg, wide);
         op.n = expr.window ?? 0;
-        return made(op, delays.forwardCum, delays.backwardCum, delays.spreadCum);
+        return made(op, sums.forwardCum, sums.backwardCum, sums.spreadCum);
       case "total":
         op.a = this.compile(expr.arg, wide);
         op.flag = expr.last;
-        return made(op, delays.forwardTotal, delays.backwardTotal, delays.spreadTotal);
+        return made(op, sums.forwardTotal, sums.backwardTotal, sums.spreadTotal);
       case "all":
         op.a = this.compile(expr.arg, false);
         op.spans = spansOf(expr.channels, this.scope.channelIndex);
@@ -168,7 +174,12 @@ function firstAge(weights: readonly Expr[]): number {
   return Math.max(0, first);
 }
 
-function made(op: Op, forward: Op["forward"], backward: Op["backward"] | null, spread: Op["spread"] | null): Op {
+function made(
+  op: Op,
+  forward: Op["forward"],
+  backward: Op["backward"] | null,
+  spread: Op["spread"] | null,
+): Op {
   op.forward = forward;
   if (backward !== null) op.backward = backward;
   if (spread !== null) op.spread = spread;

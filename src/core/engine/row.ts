@@ -62,7 +62,7 @@ export class SheetRow implements RowLike {
   t0 = 0;
   t1 = 0;
   seeds: Float64Array | null = null;
-  seedRect: Rect = { l0: 0, l1: 0, t0: 0, t1: 0 };
+  readonly seedRect: Rect = { l0: 0, l1: 0, t0: 0, t1: 0 };
 
   private readonly stride: number;
   private readonly history: number;

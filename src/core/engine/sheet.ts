@@ -1,4 +1,4 @@
-import { exprsOfRow, visitReads } from "./cycles.ts";
+import { exprsOfRow, partsOfExpr, visitReads } from "./cycles.ts";
 import { Evaluator } from "./evaluate.ts";
 import type { Expr, LoweredPlan, LoweredRow } from "./expr.ts";
 import { orderRows } from "./graph.ts";
@@ -104,17 +104,12 @@ function readsAll(row: LoweredRow | undefined): boolean {
 }
 
 function hasAll(expr: Expr): boolean {
-  let found = false;
-  const seen = new Set<object>();
-  const open: unknown[] = [expr];
-  while (open.length > 0 && !found) {
-    const next = open.pop();
-    if (typeof next !== "object" || next === null || seen.has(next)) continue;
-    seen.add(next);
-    if ("op" in next && next.op === "all") found = true;
-    open.push(...Object.values(next));
+  const seen = new Set<Expr>([expr]);
+  for (const part of seen) {
+    if (part.op === "all") return true;
+    for (const inner of partsOfExpr(part)) seen.add(inner);
   }
-  return found;
+  return false;
 }
 
 /** Period ordinals, calendar months and days of every column, history included. */

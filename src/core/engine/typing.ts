@@ -8,7 +8,14 @@ import { PLAN_WIDE } from "../plan/ids.ts";
  * Typing into cells of a sheet that stays as it is: numbers only. Marks what changed; who wants results
  * settles. A number typed over a cell's own formula replaces it for good: another formula is another sheet.
  */
-export function typeCell(sheet: Sheet, levers: Levers, row: SheetRow, l: number, t: number, value: number): void {
+export function typeCell(
+  sheet: Sheet,
+  levers: Levers,
+  row: SheetRow,
+  l: number,
+  t: number,
+  value: number,
+): void {
   const state = row.states[l];
   const i = row.indexOf(l, t);
   const before = row.typed?.[i] ?? NaN;

@@ -20,6 +20,31 @@ export function partsOf(tree: Tree): readonly Tree[] {
   }
 }
 
+/** A tree with each of its parts replaced by what `replace` gives for it; the same object where none changes. */
+export function mapParts(tree: Tree, replace: (part: Tree) => Tree): Tree {
+  switch (tree.kind) {
+    case "percent":
+    case "negate": {
+      const arg = replace(tree.arg);
+      return arg === tree.arg ? tree : { kind: tree.kind, arg };
+    }
+    case "binary": {
+      const [left, right] = [replace(tree.left), replace(tree.right)];
+      return left === tree.left && right === tree.right ? tree : { ...tree, left, right };
+    }
+    case "call": {
+      const args = tree.args.map(replace);
+      return args.every((arg, i) => arg === tree.args[i]) ? tree : { ...tree, args };
+    }
+    case "number":
+    case "truth":
+    case "row":
+    case "self":
+    case "channel":
+      return tree;
+  }
+}
+
 /** Calls `visit` for a tree and everything in it, outer before inner, left before right. */
 export function visitTree(tree: Tree, visit: (tree: Tree) => void): void {
   visit(tree);
@@ -45,32 +70,10 @@ export function rowsIn(tree: Tree): RowId[] {
  * is shared; nothing changing gives the same object.
  */
 export function mapRows(tree: Tree, replace: (row: RowId) => RowId | Tree): Tree {
-  switch (tree.kind) {
-    case "row": {
-      const other = replace(tree.row);
-      if (typeof other !== "string") return other;
-      return other === tree.row ? tree : { kind: "row", row: other };
-    }
-    case "percent":
-    case "negate": {
-      const arg = mapRows(tree.arg, replace);
-      return arg === tree.arg ? tree : { kind: tree.kind, arg };
-    }
-    case "binary": {
-      const left = mapRows(tree.left, replace);
-      const right = mapRows(tree.right, replace);
-      return left === tree.left && right === tree.right ? tree : { ...tree, left, right };
-    }
-    case "call": {
-      const args = tree.args.map((arg) => mapRows(arg, replace));
-      return args.every((arg, i) => arg === tree.args[i]) ? tree : { ...tree, args };
-    }
-    case "number":
-    case "truth":
-    case "self":
-    case "channel":
-      return tree;
-  }
+  if (tree.kind !== "row") return mapParts(tree, (part) => mapRows(part, replace));
+  const other = replace(tree.row);
+  if (typeof other !== "string") return other;
+  return other === tree.row ? tree : { kind: "row", row: other };
 }
 
 /** Whether a LAG lets nothing through in the same period: its first weight is the literal 0, or 0%. [DL1] */

@@ -2,6 +2,8 @@ import { engineMessages } from "./engine.ts";
 import { csvMessages } from "./csv.ts";
 import { entryMessages, entryNotices } from "./entry.ts";
 import { formulaMessages } from "./formula.ts";
+import { insightCheckMessages } from "./insight-check.ts";
+import { regridMessages } from "./regrid.ts";
 import { sessionMessages } from "./session.ts";
 import { storeMessages } from "./store.ts";
 import { solveMessages } from "./solve.ts";
@@ -16,6 +18,8 @@ export const messages = {
   formula: formulaMessages,
   entry: entryMessages,
   entryNotice: entryNotices,
+  regrid: regridMessages,
+  insightCheck: insightCheckMessages,
   session: sessionMessages,
   store: storeMessages,
   solve: solveMessages,

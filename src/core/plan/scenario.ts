@@ -1,30 +1,128 @@
-import { applyChange } from "./change.ts";
-import type { PlanChange } from "./change.ts";
-import { differenceAddress } from "./address.ts";
-import type { Plan } from "./plan.ts";
+import { differenceAddress, parseAddress } from "./address.ts";
+import type { Address } from "./address.ts";
+import { applyChange, isSameValue, valueAt } from "./change.ts";
+import type { ChangeEntry, PlanChange } from "./change.ts";
+import { keyOfOrdinal } from "./period.ts";
+import type { AddressValue, Difference, Plan, Scenario } from "./plan.ts";
 import type { ScenarioId } from "./ids.ts";
 
 /**
+ * Differences are applied records first, then their fields, then formulas and cells, whatever order they were
+ * made in: so the same differences are always the same scenario. [SC3]
+ */
+function rankOf(address: Address): number {
+  const kind = parseAddress(address)?.kind;
+  return kind === "record" ? 0 : kind === "field" ? 1 : kind === "formula" ? 2 : 3;
+}
+
+/**
  * The plan as a scenario has it: the base with the scenario's differences over it. What the scenario does not
- * touch is the base's own, shared. The result has no scenarios; an unknown id gives the base. [SC1]
+ * touch is the base's own, shared. An unknown id, or null, gives the base. [SC1]
  */
 export function planOfScenario(plan: Plan, scenario: ScenarioId | null): Plan {
   const found = scenario === null ? undefined : plan.scenarios.get(scenario);
   if (found === undefined) return plan;
-  const change: PlanChange = [...found.differences].map(([address, { is }]) => [address, null, is]);
-  return applyChange(plan, change);
+  return applyChange(plan, differencesAsChange(found));
+}
+
+/** A scenario's differences as a change of the base. */
+export function differencesAsChange(scenario: Scenario): PlanChange {
+  return [...scenario.differences]
+    .sort(([a], [b]) => rankOf(a) - rankOf(b))
+    .map(([address, { is }]): ChangeEntry => [address, null, is]);
+}
+
+/** Whether what stands at an address can differ in a scenario; the rest belongs to the plan. [SC2] */
+export function isScenarios(address: Address): boolean {
+  const parsed = parseAddress(address);
+  switch (parsed?.kind) {
+    case "cell":
+    case "cells":
+    case "formula":
+      return true;
+    case "record":
+    case "field":
+      return parsed.record === "goal";
+    default:
+      return false;
+  }
 }
 
 /**
- * A change of the base turned into the same change of a scenario: every cell, formula and goal becomes a
- * difference. Rows, channels, sections and settings belong to the plan and stay as they are. [SC2]
+ * A change that was made on a scenario's sheet, as a change of the document: cells, formulas and goals become
+ * differences, or go where they say what the base says; rows, channels, periods and settings change the plan
+ * itself. [SC2]
+ *
+ * A run of cells becomes its cells. A goal that is new in the scenario, or was taken away there, is one
+ * difference; of a goal that the base has, each field is one of its own, so that the others follow the base.
  */
 export function changeInScenario(plan: Plan, scenario: ScenarioId, change: PlanChange): PlanChange {
-  const differences = plan.scenarios.get(scenario)?.differences;
-  return change.map((entry) => {
-    const [address, , after] = entry;
-    const head = address.slice(0, address.indexOf("/"));
-    if (head !== "cell" && head !== "cells" && head !== "formula" && head !== "goal") return entry;
-    return [differenceAddress(scenario, address), differences?.get(address) ?? null, { is: after }];
-  });
+  const found = plan.scenarios.get(scenario);
+  if (found === undefined) return change;
+  const own = change.filter(([address]) => !isScenarios(address));
+  // The plan's own part first: a goal may be made on a row that the same change makes.
+  const base = applyChange(plan, own);
+  const after = applyChange(planOfScenario(base, scenario), change);
+  const touched = new Set<Address>();
+  for (const [address, before, value] of change) {
+    if (isScenarios(address))
+      for (const each of placesOf(plan, found, address, before ?? value)) touched.add(each);
+  }
+  const entries: ChangeEntry[] = [];
+  for (const address of touched) {
+    const was = found.differences.get(address) ?? null;
+    const value = valueAt(after, address);
+    const is: Difference | null = isSameValue(value, valueAt(base, address)) ? null : { is: value };
+    if (!isSameValue(was, is)) entries.push([differenceAddress(scenario, address), was, is]);
+  }
+  return [...own, ...entries];
+}
+
+/** The addresses at which a scenario keeps what an entry says. */
+function placesOf(plan: Plan, scenario: Scenario, address: Address, like: AddressValue | null): Address[] {
+  const parsed = parseAddress(address);
+  if (parsed?.kind === "cells") {
+    const length = typeof like === "object" && like !== null && "cells" in like ? like.cells.length : 0;
+    return Array.from(
+      { length },
+      (_, i) =>
+        `cell/${parsed.row}/${parsed.line}/${keyOfOrdinal(plan.settings.periodLength, parsed.ordinal + i)}`,
+    );
+  }
+  if (parsed?.kind === "record") {
+    const fields = [...scenario.differences.keys()].filter((each) => each.startsWith(`${address}/`));
+    return [address, ...fields];
+  }
+  // A goal of the scenario's own is one difference.
+  if (parsed?.kind === "field" && !plan.goals.has(parsed.id)) return [`goal/${parsed.id}`];
+  return [address];
+}
+
+/** The change that takes a scenario away: its differences first, so that undoing brings them back. [SC4] */
+export function removeScenario(plan: Plan, scenario: ScenarioId): PlanChange {
+  const found = plan.scenarios.get(scenario);
+  if (found === undefined) return [];
+  const differences = [...found.differences].map(([address, difference]): ChangeEntry => [
+    differenceAddress(scenario, address),
+    difference,
+    null,
+  ]);
+  return [...differences, [`scenario/${scenario}`, { name: found.name, order: found.order }, null]];
+}
+
+/** Rows that a scenario's differences lie in, as the sheet shows them; a goal lies in its own row. [SC5] */
+export function rowsOfScenario(plan: Plan, scenario: ScenarioId): Set<string> {
+  const rows = new Set<string>();
+  for (const [address, { is }] of plan.scenarios.get(scenario)?.differences ?? []) {
+    const parsed = parseAddress(address);
+    if (parsed?.kind === "cell" || parsed?.kind === "cells") rows.add(parsed.row);
+    if (parsed?.kind === "formula") rows.add(parsed.key.split("/")[0] ?? "");
+    if (parsed?.kind === "record" || parsed?.kind === "field") {
+      const goal = plan.goals.get(parsed.id);
+      const own = typeof is === "object" && is !== null && "lever" in is && "row" in is ? is.row : undefined;
+      const row = goal?.row ?? (typeof own === "string" ? own : undefined);
+      if (row !== undefined) rows.add(row);
+    }
+  }
+  return new Set([...rows].filter((row) => plan.rows.has(row)));
 }

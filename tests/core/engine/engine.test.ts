@@ -6,7 +6,7 @@ import type { Plan } from "../../../src/core/plan/plan.ts";
 import { buildPlan, foundingPlan } from "../../build.ts";
 import type { PlanSpec, RowSpec } from "../../build.ts";
 
-// Rules [EV1]–[EV9] are stated in src/core/SPEC.md, "Evaluation".
+// Rules [EV1]–[EV12] are stated in src/core/SPEC.md, "Evaluation".
 
 const CHANNEL = "paidSearch";
 
@@ -16,12 +16,16 @@ function cellsOf(engine: Engine, row: string, line = CHANNEL): number[] {
 }
 
 /** The cells of one formula over rows that it may read: x and y in the channel, w for the whole plan. */
-function computed(formula: string, rows: Partial<Record<"x" | "y", RowSpec["values"]>>, spec: Partial<RowSpec> = {}): number[] {
+function computed(
+  formula: string,
+  rows: Partial<Record<"x" | "y", RowSpec["values"]>>,
+  spec: Partial<RowSpec> = {},
+): number[] {
   const plan = buildPlan({
     periods: 4,
     rows: [
-      { name: "x", unit: "number", values: rows.x ?? 0 },
-      { name: "y", unit: "number", values: rows.y ?? 0 },
+      { name: "x", values: rows.x ?? 0 },
+      { name: "y", values: rows.y ?? 0 },
       { name: "z", unit: "number", formula, ...spec },
     ],
   });
@@ -53,14 +57,15 @@ describe("operations", () => {
     ["CUM(x)", [1, 3, 6, 10]],
     ["CUM(x, 2)", [1, 3, 5, 7]],
     ["TOTAL(x)", [10, 10, 10, 10]],
-    ["SATURATE(x, 10, 2)", [10 / 3, 5, 6, 20 / 3]],
+    ["SATURATE(x, 10, 2)", [10 / 3, 5, 6, 10 / 1.5]],
     ["PERIOD()", [1, 2, 3, 4]],
     ["MONTH()", [1, 2, 3, 4]],
     ["DAYS()", [31, 28, 31, 30]],
     ["BYMONTH(1,2,3,4,5,6,7,8,9,10,11,12)", [1, 2, 3, 4]],
     ["NOT(x > 2)", [1, 1, 0, 0]],
   ])("[EV1] %s", (formula, expected) => {
-    expect(computed(formula, { x: [1, 2, 3, 4], y: [2, 3, 4, 5] })).toEqual(expected);
+    const found = computed(formula, { x: [1, 2, 3, 4], y: [2, 3, 4, 5] });
+    found.forEach((value, t) => expect(value).toBeCloseTo(expected[t] ?? NaN, 12));
   });
 
   test("[EV1] an error is NaN, and goes on to all that reads it", () => {
@@ -97,7 +102,7 @@ describe("channels", () => {
     expect(cellsOf(engine, "onlyB", "a")).toEqual([0, 0]);
   });
 
-  test("[EV9] an edit in one channel and period reaches what it must and nothing else", () => {
+  test("[EV8] an edit in one channel and period reaches what it must and nothing else", () => {
     const engine = createEngine(buildPlan(spec));
     engine.setCell("visitors", "c", 1, 90);
     expect(cellsOf(engine, "allVisitors", "-")).toEqual([100, 150]);
@@ -117,7 +122,7 @@ describe("circles", () => {
     ],
   };
 
-  test("[EV8] delayed circles run period by period, all channels", () => {
+  test("[EV9] delayed circles run period by period, all channels", () => {
     const engine = createEngine(buildPlan(spec));
     expect(cellsOf(engine, "closing", "a")).toEqual([101, 103, 106, 110]);
     expect(cellsOf(engine, "closing", "b")).toEqual([110, 120, 130, 140]);
@@ -129,7 +134,7 @@ describe("circles", () => {
     expect(cellsOf(engine, "closing", "a")).toEqual([101, 113, 116, 120]);
   });
 
-  test("[EV8] a chain of 600 periods does not reach the end of the stack", () => {
+  test("[EV9] a chain of 600 periods does not reach the end of the stack", () => {
     const plan = buildPlan({
       periods: 600,
       rows: [{ name: "x", formula: "PREV() + 1" }],
@@ -137,7 +142,7 @@ describe("circles", () => {
     expect(createEngine(plan).value("x", CHANNEL, 599)).toBe(600);
   });
 
-  test("[EV8] a circle through the sum of channels comes back in every channel", () => {
+  test("[EV9] a circle through the sum of channels comes back in every channel", () => {
     const plan = buildPlan({
       periods: 3,
       channels: ["A", "B"],
@@ -177,7 +182,7 @@ describe("what stands in a cell", () => {
     expect(engine.value("nothing", CHANNEL, 0)).toBeNaN();
   });
 
-  test("[EV9] a number set over a cell's formula stands until its plan says otherwise", () => {
+  test("[EV11] a number set over a cell's formula stands until its plan says otherwise", () => {
     const plan = buildPlan(spec);
     const engine = createEngine(plan);
     engine.setCell("x", CHANNEL, 1, 2);
@@ -190,7 +195,7 @@ describe("what stands in a cell", () => {
     expect(engine.kind("x", CHANNEL, 2)).toBe("formula");
   });
 
-  test("[EV9] cells outside the sheet cannot be set", () => {
+  test("[EV11] cells outside the sheet cannot be set", () => {
     const engine = createEngine(buildPlan(spec));
     expect(() => engine.setCell("x", CHANNEL, 4, 1)).toThrow(RangeError);
     expect(() => engine.setCell("x", "nowhere", 0, 1)).toThrow(RangeError);
@@ -207,7 +212,7 @@ describe("factors", () => {
   const spend = (engine: Engine): number => engine.total({ row: "spend", channel: null, from: 0, to: 2 });
   const units = (engine: Engine): number => engine.total({ row: "unitsSold", channel: null, from: 0, to: 2 });
 
-  test("[EV9] cells of a lever are used as base × k, and come back when it goes", () => {
+  test("[EV10] cells of a lever are used as base × k, and come back when it goes", () => {
     const engine = createEngine(foundingPlan());
     const [money, sold] = [spend(engine), units(engine)];
     engine.setFactors([all("spend", 2)]);
@@ -221,7 +226,7 @@ describe("factors", () => {
     expect(units(engine)).toBe(sold);
   });
 
-  test("[EV9] what is typed under a lever is its base", () => {
+  test("[EV10] what is typed under a lever is its base", () => {
     const engine = createEngine(foundingPlan());
     engine.setFactors([all("spend", 2)]);
     engine.setCell("spend", CHANNEL, 0, 100);
@@ -232,7 +237,7 @@ describe("factors", () => {
     expect(engine.value("spend", CHANNEL, 0)).toBe(100);
   });
 
-  test("[EV9] a base of its own stands for what is typed", () => {
+  test("[EV10] a base of its own stands for what is typed", () => {
     const engine = createEngine(foundingPlan());
     engine.setFactors([{ ...all("spend", 10), base: [1, 2, 3] }]);
     expect(cellsOf(engine, "spend")).toEqual([10, 20, 30]);
@@ -240,14 +245,14 @@ describe("factors", () => {
     expect(engine.value("spend", CHANNEL, 0)).toBe(10);
   });
 
-  test("[EV9] computed cells have no base: a factor leaves them alone", () => {
+  test("[EV10] computed cells have no base: a factor leaves them alone", () => {
     const engine = createEngine(foundingPlan());
     const sold = units(engine);
     engine.setFactors([all("unitsSold", 10)]);
     expect(units(engine)).toBe(sold);
   });
 
-  test("[EV9] a total after levers alone is right although the rest waits", () => {
+  test("[EV11] a total after levers alone is right although the rest waits", () => {
     const engine = createEngine(foundingPlan());
     engine.setFactors([all("spend", 2)]);
     units(engine);
@@ -257,7 +262,7 @@ describe("factors", () => {
     expect(() => engine.setFactor(1, 2)).toThrow(RangeError);
   });
 
-  test("[EV9] factors stay through edits of numbers and of formulas", () => {
+  test("[EV10] factors stay through edits of numbers and of formulas", () => {
     const plan = foundingPlan();
     const engine = createEngine(plan);
     engine.setFactors([all("spend", 2)]);
@@ -276,7 +281,7 @@ describe("factors", () => {
 });
 
 describe("questions", () => {
-  test("[EV9] who depends on whom, at any distance", () => {
+  test("[EV11] who depends on whom, at any distance", () => {
     const engine = createEngine(foundingPlan());
     expect(engine.dependsOn("unitsSold", "spend")).toBe(true);
     expect(engine.dependsOn("spend", "unitsSold")).toBe(false);
@@ -284,7 +289,7 @@ describe("questions", () => {
     expect(engine.dependsOn("spend", "nothing")).toBe(false);
   });
 
-  test("[EV9] values are laid out line by line", () => {
+  test("[EV11] values are laid out line by line", () => {
     const engine = createEngine(foundingPlan());
     const { data, stride, offset } = engine.values("spend");
     expect(stride).toBe(engine.periods + engine.history);
@@ -292,18 +297,10 @@ describe("questions", () => {
     expect(() => offset("nowhere")).toThrow(RangeError);
   });
 
-  test("[EV9] an empty plan is no trouble", () => {
+  test("[EV11] an empty plan is no trouble", () => {
     const engine = createEngine(buildPlan({ rows: [] }));
     expect(engine.rows).toEqual([]);
     expect(engine.total({ row: "x", channel: null, from: 0, to: 0 })).toBeNaN();
     expect(engine.gradient({ row: "x", channel: null, from: 0, to: 0 }).size).toBe(0);
-  });
-
-  test("[EV5] a formula that doubles itself is an error, and ends", () => {
-    const formula = Array.from({ length: 30 }).reduce<string>((inner) => `SHARE(${inner})`, "x");
-    const engine = createEngine(
-      buildPlan({ channels: ["A", "B"], rows: [{ name: "x", values: 3 }, { name: "y", unit: "rate", formula }] }),
-    );
-    expect(engine.value("y", "a", 0)).toBeNaN();
   });
 });
