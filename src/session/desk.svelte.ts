@@ -254,7 +254,8 @@ export class Desk {
       import("../csv/name.ts"),
       import("../csv/write.ts"),
     ]);
-    return { name: fileName(session.plan, date), text: writePlan(session.plan, resultsOf(session.book)) };
+    const base = session.plan === session.document ? session.book : new Workbook(session.document);
+    return { name: fileName(session.document, date), text: writePlan(session.document, resultsOf(base)) };
   }
 
   /** Nothing may be lost when the page goes: what waits is sent off. */

@@ -46,7 +46,14 @@ export interface Reading {
 
 /** What a gesture comes to. Nothing is stored unless it is an `edit`. */
 export type Outcome =
-  | { readonly kind: "edit"; readonly change: PlanChange; readonly told: Told; readonly where?: Target }
+  | {
+      readonly kind: "edit";
+      readonly change: PlanChange;
+      readonly told: Told;
+      readonly where?: Target;
+      /** Whether it is a change of the document as it is, scenarios and all, not of the sheet that is shown. */
+      readonly ofDocument?: boolean;
+    }
   /** Could not be understood or is not allowed: said at the cell, what stood there stays. */
   | { readonly kind: "refuse"; readonly complaint: Complaint }
   /** Nothing to do, and the bar says why. */

@@ -1,4 +1,11 @@
-import { messages, parseAddress, sessionMessages } from "../core/index.ts";
+import {
+  applyChange,
+  changeInScenario,
+  messages,
+  parseAddress,
+  planOfScenario,
+  sessionMessages,
+} from "../core/index.ts";
 import type {
   ChannelId,
   GoalId,
@@ -108,7 +115,10 @@ const QUIET: Bar = { text: "", tone: "plain", offers: [] };
  * plan is `$state.raw`: it is never proxied, and equal by `===` where nothing changed.
  */
 export class Session {
-  plan: Plan = $state.raw()!; // set in the constructor, before anybody reads it
+  /** What the store holds: the base, with its scenarios. */
+  document: Plan = $state.raw()!; // set in the constructor, before anybody reads it
+  /** The plan that is shown: the base, or the scenario that is open. */
+  plan: Plan = $state.raw()!; // as above
   rev = $state(0);
   bar: Bar = $state.raw(QUIET);
   asked: Asked | null = $state.raw(null);
@@ -133,10 +143,11 @@ export class Session {
   constructor(plan: Plan, log: readonly StoredEntry[], view: View | null, ports: Ports) {
     this.#ports = ports;
     this.speak = ports.speak;
-    this.book = new Workbook(plan);
-    this.plan = plan;
-    this.#log = log;
     if (view !== null) this.view = { ...startView(), ...view };
+    this.document = plan;
+    this.plan = planOfScenario(plan, this.view.scenario);
+    this.book = new Workbook(this.plan);
+    this.#log = log;
   }
 
   /** The workbook, for whoever shows numbers: reading it here is followed, and read again when they change. */
@@ -244,11 +255,13 @@ export class Session {
       effect: true,
       offers: [],
     };
-    this.#take({ kind: "edit", change, told }, null);
+    this.#take({ kind: "edit", change, told, ofDocument: true }, null);
   }
 
   setView(change: Partial<View>): void {
+    const { scenario } = this.view;
     this.view = { ...this.view, ...change };
+    if (this.view.scenario !== scenario) this.#show(this.document);
     this.rev++;
     this.#ports.saveView(this.view);
   }
@@ -284,10 +297,12 @@ export class Session {
   }
 
   #takeBack(entry: LogEntry, kind: "undo" | "redo"): void {
-    const { change, skipped } = takeBack(this.plan, this.#log, entry, (author) => this.#ports.isMine(author));
+    const { change, skipped } = takeBack(this.document, this.#log, entry, (author) =>
+      this.#ports.isMine(author),
+    );
     this.#dismiss();
     const label = entry.label;
-    this.#make(change, { label, kind, takesBack: entry.id });
+    this.#enter(change, { label, kind, takesBack: entry.id });
     const said = kind === "undo" ? sessionMessages.undone(label) : sessionMessages.redone(label);
     const opened = this.canUndo ? "" : ` (${sessionMessages.asOpened()})`;
     const rest = skipped.length > 0 ? ` ${sessionMessages.undoSkipped(skipped.length)}` : "";
@@ -305,8 +320,7 @@ export class Session {
     this.#log = mergeLog(this.#log, entries, pending);
     if (plan === null) return;
     const before = headlinesOf(this.book, this.speak);
-    this.book.show(plan);
-    this.plan = plan;
+    this.#show(plan);
     this.rev++;
     if (labels.length === 0) return;
     const effect = effectOf(before, headlinesOf(this.book, this.speak));
@@ -335,7 +349,7 @@ export class Session {
     this.#dismiss();
     switch (outcome.kind) {
       case "edit":
-        this.#edit(outcome.change, outcome.told);
+        this.#edit(outcome.change, outcome.told, outcome.ofDocument === true);
         return { ok: true };
       case "refuse":
         if (target !== null) this.complaint = { ...outcome.complaint, target, typed };
@@ -401,9 +415,12 @@ export class Session {
     return row === undefined ? String(choice.best) : this.speak.value(row, choice.best);
   }
 
-  #edit(change: PlanChange, told: Told): void {
+  #edit(change: PlanChange, told: Told, ofDocument: boolean): void {
     const before = headlinesOf(this.book, this.speak);
-    this.#make(change, { label: told.label, kind: "edit" });
+    // What was done on a scenario's sheet is that scenario's; the rest is the plan's own.
+    const { scenario } = this.view;
+    const made = ofDocument || scenario === null ? change : changeInScenario(this.document, scenario, change);
+    this.#enter(made, { label: told.label, kind: "edit" });
     const what = told.what(this.book);
     const effect = told.effect ? effectOf(before, headlinesOf(this.book, this.speak)) : "";
     const text = effect === "" ? what : `${what.replace(/[.:]$/, "")}: ${effect}.`;
@@ -412,11 +429,21 @@ export class Session {
     if (effect !== "" && moved !== undefined) this.#offerWhy(moved);
   }
 
-  /** Makes a change and hands it to the store: the one place. */
-  #make(change: PlanChange, step: Pick<LogEntry, "label" | "kind" | "takesBack">): void {
+  /** Shows a document: its base, or the scenario that is open, if that is still there. */
+  #show(document: Plan, change?: PlanChange): void {
+    this.document = document;
+    const { scenario } = this.view;
+    if (scenario !== null && !document.scenarios.has(scenario)) this.view = { ...this.view, scenario: null };
+    const shown = planOfScenario(document, this.view.scenario);
+    this.book.show(shown, shown === document ? change : undefined);
+    this.plan = shown;
+  }
+
+  /** Makes a change of the document and hands it to the store: the one place. */
+  #enter(change: PlanChange, step: Pick<LogEntry, "label" | "kind" | "takesBack">): void {
     const before = this.#totals();
-    this.book.apply(change);
-    this.plan = this.book.plan;
+    const wasBase = this.plan === this.document;
+    this.#show(applyChange(this.document, change), wasBase ? change : undefined);
     this.moved = this.#movedSince(before);
     const entry: LogEntry = {
       id: this.#ports.newId(),

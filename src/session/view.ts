@@ -1,7 +1,9 @@
-import type { ChannelId, Plan, RowId, SectionId } from "../core/index.ts";
+import type { ChannelId, Plan, RowId, ScenarioId, SectionId } from "../core/index.ts";
 
 /** What belongs to this device: neither in the plan nor in undo. */
 export interface View {
+  /** The scenario shown; null: the base. */
+  readonly scenario: ScenarioId | null;
   readonly columns: "periods" | "channels";
   /** The channel shown; null: all. */
   readonly channel: ChannelId | null;
@@ -13,7 +15,15 @@ export interface View {
 }
 
 export function startView(): View {
-  return { columns: "periods", channel: null, folded: [], unfolded: [], widths: {}, panel: "funnel" };
+  return {
+    scenario: null,
+    columns: "periods",
+    channel: null,
+    folded: [],
+    unfolded: [],
+    widths: {},
+    panel: "funnel",
+  };
 }
 
 /** A view as it was stored, checked: what it names may be gone, and it may come from other code. */
@@ -29,6 +39,7 @@ export function readView(stored: unknown, plan: Plan): View {
       ? Object.entries(raw.widths).filter((entry): entry is [string, number] => typeof entry[1] === "number")
       : [];
   return {
+    scenario: typeof raw.scenario === "string" && plan.scenarios.has(raw.scenario) ? raw.scenario : null,
     columns: raw.columns === "channels" ? "channels" : "periods",
     channel: typeof raw.channel === "string" && plan.channels.has(raw.channel) ? raw.channel : null,
     folded: texts(raw.folded).filter((id) => plan.sections.has(id)),

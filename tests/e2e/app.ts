@@ -88,10 +88,10 @@ export class App {
     await this.reveal(row);
     const at = String(await this.heading(column).first().getAttribute("aria-colindex"));
     const line = this.line(row);
-    if ((await line.count()) > 0) return line.locator(`[role=gridcell][aria-colindex="${at}"]`);
-    // Where names are frozen they stand in a table of their own, and a row owns them from there.
-    const index = await this.header(row).evaluate((cell) => cell.closest("[aria-rowindex]")?.ariaRowIndex ?? "");
-    return this.grid.locator(`[role=row][aria-rowindex="${index}"] [role=gridcell][aria-colindex="${at}"]`);
+    const inside = `[role=gridcell][aria-colindex="${at}"]`;
+    if ((await line.getByRole("gridcell").count()) > 0) return line.locator(inside);
+    // Where names are frozen they stand in a table of their own, and the row has its name by itself.
+    return this.grid.getByRole("row", { name: row, exact: true }).locator(inside).last();
   }
 
   async expectCell(row: string, column: Column, text: string | RegExp): Promise<void> {

@@ -103,6 +103,8 @@ test("from a folder of any file server: offline, and a newer version waits until
     await app.reload();
     await app.expectCell("Spend", "total", "£12,000");
     await app.type("Price", "total", "500");
+    await app.expectCell("Price", "total", "£500");
+    await expect(app.saved).toHaveText(/Saved/);
     await app.reload();
     await app.expectCell("Price", "total", "£500");
     expect(seen.asked).toEqual([]);

@@ -41,7 +41,9 @@ test("19: what one window edits the other shows, says, and does not undo; no car
 test("in turn and at the same time: nothing is lost, and both end the same", async () => {
   const rows = ["Click-through rate", "Visitor to demo"] as const;
   for (const n of [3, 4, 5]) {
+    await first.page.bringToFront();
     await first.type(rows[0], "total", `${n}%`);
+    await second.page.bringToFront();
     await second.type(rows[1], "total", `${n + 4}%`);
   }
   for (const app of [first, second]) {

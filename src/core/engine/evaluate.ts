@@ -205,10 +205,11 @@ export class Evaluator {
   private runCellsOf(row: SheetRow, from: number, to: number, t: number): void {
     const { cells } = row;
     let low = 0;
-    for (let high = cells.length; low < high;) {
+    let high = cells.length;
+    while (low < high) {
       const middle = (low + high) >> 1;
-      if (cells[middle]!.t < t)
-        low = middle + 1; // `!`: between 0 and length
+      const before = (cells[middle]?.t ?? t) < t;
+      if (before) low = middle + 1;
       else high = middle;
     }
     for (let cell = cells[low]; cell?.t === t; cell = cells[++low]) {

@@ -78,11 +78,11 @@ function components(next: readonly (readonly number[])[]): number[][] {
     if (index[start] !== -1) continue;
     enter(start);
     for (let node = path.at(-1); node !== undefined; node = path.at(-1)) {
-      // `!`: as above
+      // `!`: node and child are among 0…count−1.
       const child = next[node]?.[cursor[node]!++];
       if (child === undefined) leave(node);
       else if (index[child] === -1) enter(child);
-      else if (onStack[child] === 1) low[node] = Math.min(low[node]!, index[child]!);
+      else if (onStack[child] === 1) low[node] = Math.min(low[node]!, index[child]!); // `!`: as above
     }
   }
   return found;
