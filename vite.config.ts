@@ -150,6 +150,7 @@ export default defineConfig({
         root: fromRoot("."),
         optimizeDeps: {
           entries: ["tests/browser/**/*.test.ts", "src/main.ts"],
+          include: ["axe-core"],
           // Found late, a dependency would be bundled anew under a running test.
           include: ["dexie", "handsontable/base", "handsontable/plugins", "papaparse", "valibot"],
         },

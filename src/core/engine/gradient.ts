@@ -121,22 +121,20 @@ function runOperands(op: Op, l0: number, l1: number, t0: number, t1: number): vo
 /** Puts 0 where a formula rules, so that only what somebody typed has a slope. Says whether anything has. */
 function keepTyped(sheet: Sheet, row: SheetRow): boolean {
   const { seeds } = row;
-  const { periods } = sheet.machine;
-  if (seeds === null) return false;
-  if (row.typed === null && !row.states.includes("typed")) return false;
-  let some = false;
-  row.states.forEach((state, l) => {
-    const first = row.indexOf(l, 0);
-    if (state === "typed") {
-      some = true;
-    } else {
-      const fixed = (row.fixed[l] ?? []).map((t) => [first + t, seeds[first + t] ?? 0] as const);
-      seeds.fill(0, first, first + periods);
-      for (const [i, seed] of fixed) seeds[i] = seed;
-      if (fixed.length > 0) some = true;
-    }
-  });
+  if (seeds === null || (row.typed === null && !row.states.includes("typed"))) return false;
   for (const i of row.formulas) seeds[i] = 0;
-  // History is only ever typed.
-  return some || (row.typed !== null && row.seedRect.t0 < 0);
+  let hasTyped = row.typed !== null && row.seedRect.t0 < 0; // history is only ever typed
+  for (let l = 0; l < row.states.length; l++) {
+    if (row.states[l] === "typed") {
+      hasTyped = true;
+      continue;
+    }
+    const first = row.indexOf(l, 0);
+    const fixed = row.fixed[l] ?? [];
+    const kept = fixed.map((t) => seeds[first + t] ?? 0);
+    seeds.fill(0, first, first + sheet.machine.periods);
+    for (let n = 0; n < fixed.length; n++) seeds[first + (fixed[n] ?? 0)] = kept[n] ?? 0;
+    if (fixed.length > 0) hasTyped = true;
+  }
+  return hasTyped;
 }
