@@ -23,6 +23,7 @@ export { roundTogether } from "./util/round.ts";
 // What people are answered with.
 export { messages } from "./messages/index.ts";
 export { csvMessages } from "./messages/csv.ts";
+export { gridMessages, PERIOD_WORDS, UNIT_WORDS } from "./messages/grid.ts";
 export { sessionMessages } from "./messages/session.ts";
 export { storeMessages } from "./messages/store.ts";
 

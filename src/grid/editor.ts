@@ -1,6 +1,6 @@
+import { gridMessages as words } from "../core/index.ts";
 import { TextEditor } from "./hot.ts";
 import type { HotInstance } from "./hot.ts";
-import { words } from "./words.ts";
 
 /** What became of a text that an editor gave away. `ask`: it can be read in two ways, and the cell asks. */
 export type Settled =

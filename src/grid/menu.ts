@@ -1,7 +1,6 @@
-import { orderedIds, UNITS } from "../core/index.ts";
+import { gridMessages as words, orderedIds, UNITS, UNIT_WORDS } from "../core/index.ts";
 import type { Session } from "../session/session.svelte.ts";
 import type { Line } from "./layout.ts";
-import { UNIT_WORDS, words } from "./words.ts";
 
 /** One entry of a row's menu; one with `items` opens them beside it. `checked` makes it a choice. */
 export interface MenuItem {

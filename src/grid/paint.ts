@@ -1,4 +1,4 @@
-import { orderedIds, PLAN_WIDE } from "../core/index.ts";
+import { gridMessages as words, orderedIds, PLAN_WIDE } from "../core/index.ts";
 import type { Row } from "../core/index.ts";
 import { formulaText } from "../session/clearing.ts";
 import { flagsOf } from "../session/describe.ts";
@@ -10,7 +10,6 @@ import type { Look, Target } from "../session/target.ts";
 import type { Workbook } from "../session/workbook.ts";
 import { targetAt } from "./layout.ts";
 import type { Column, Line } from "./layout.ts";
-import { words } from "./words.ts";
 
 /**
  * How a cell of numbers looks, as plain data; renderer.ts puts it on the screen.

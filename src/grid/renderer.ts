@@ -1,3 +1,4 @@
+import { gridMessages as words } from "../core/index.ts";
 import type { Plan } from "../core/index.ts";
 import type { Fit } from "./fit.ts";
 import type { Column, Line } from "./layout.ts";
@@ -5,7 +6,6 @@ import type { CellPaint, Painter } from "./paint.ts";
 import { nameRow } from "./roles.ts";
 import { nameText, spokenName } from "./texts.ts";
 import { hasRoomFor } from "./widths.ts";
-import { words } from "./words.ts";
 
 /**
  * Puts paints into table cells. Text goes in as text only, never as HTML: names come from files. The widget

@@ -1,6 +1,6 @@
 import { HEAD_HEIGHT } from "./fit.ts";
 import type { HotSettings } from "./hot.ts";
-import { escapeHtml } from "./words.ts";
+import { escapeHtml } from "./html.ts";
 
 /** What the widget is told once and for all. */
 export const FIXED_SETTINGS: HotSettings = {

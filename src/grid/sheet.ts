@@ -1,3 +1,4 @@
+import { gridMessages as words } from "../core/index.ts";
 import type { Session } from "../session/session.svelte.ts";
 import type { Target } from "../session/target.ts";
 import { areaOf, union } from "./block.ts";
@@ -17,7 +18,6 @@ import { drawCell } from "./renderer.ts";
 import { tidyRoles } from "./roles.ts";
 import { FIXED_SETTINGS } from "./settings.ts";
 import { copyText, headText } from "./texts.ts";
-import { words } from "./words.ts";
 
 /** What the component around the widget has to know, or to do for it. */
 export interface SheetHost {

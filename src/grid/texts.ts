@@ -1,8 +1,8 @@
+import { gridMessages as words, PERIOD_WORDS } from "../core/index.ts";
 import type { Plan } from "../core/index.ts";
 import type { Session } from "../session/session.svelte.ts";
 import type { Column, Line } from "./layout.ts";
 import type { CellPaint, Painter } from "./paint.ts";
-import { PERIOD_WORDS, words } from "./words.ts";
 
 /** A span longer than this is said by its length. */
 const LONGEST_SPAN = 9;

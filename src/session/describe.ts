@@ -181,7 +181,7 @@ export function entryTextOf(book: Workbook, target: Target, speak: Speak): strin
   if (goal !== undefined) return entryText(goal[1].target, context, plan);
   const [cell] = cellsUnder(book, target);
   if (cell === undefined) return "";
-  const isSolved = book.solution.leverOf({ row: target.row, ...cell }) !== null;
+  const isSolved = lookOf(book, target) === "lever";
   const kind = book.engine.kind(target.row, cell.line, cell.t);
   if (isSingle(book, target) && !isSolved && kind !== "computed") {
     return entryText(

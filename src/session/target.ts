@@ -89,7 +89,13 @@ export function lookOf(book: Workbook, target: Target): Look {
     const isTyped = cells.some(({ line, t }) => !Number.isNaN(book.engine.value(target.row, line, t)));
     return isTyped ? "assumption" : "empty";
   }
-  if (cells.some((cell) => book.solution.leverOf({ row: target.row, ...cell }) !== null)) return "lever";
+  const { solution } = book;
+  const isSolved = cells.some((cell) => {
+    const goal = solution.leverOf({ row: target.row, ...cell });
+    // A lever that cannot reach its goal keeps what was typed, and shows it as that.
+    return goal !== null && solution.goals.get(goal)?.status === "met";
+  });
+  if (isSolved) return "lever";
   const kinds = new Set(cells.map(({ line, t }) => book.engine.kind(target.row, line, t)));
   const [first = "none", ...rest] = kinds;
   if (rest.length === 0) return first;

@@ -38,7 +38,11 @@ test.describe("a phone", () => {
 
   test("can change a number in the sentence", async ({ page }) => {
     const app = await new App(page).open();
+    await app.typeInSentence("£15,000", "Spend", "ten or so");
+    await expect(page.getByRole("alert")).toHaveText(/is not a number/);
+    await app.sentence.getByRole("textbox", { name: "Spend" }).press("Escape");
     await app.typeInSentence("£15,000", "Spend", "10000");
+    await expect(app.bar).toBeInViewport();
     await app.expectSentence(/^With £10,000 in Q1 2027 you sell 67 units, 33 short of 100/);
     await expectNoOverflow(app);
   });
@@ -54,7 +58,6 @@ test.describe("twice as large", () => {
     await expectNoOverflow(app);
     await app.type("Demo to sale", "total", "18%");
     await app.expectSentence(/£16,667/);
-    await app.bar.scrollIntoViewIfNeeded();
     await app.expectBar("Demo to sale 20% → 18% in 3 months: Spend £15,000 → £16,667.");
     await expect(app.bar).toBeInViewport();
     await page.getByRole("button", { name: "Why?" }).click();

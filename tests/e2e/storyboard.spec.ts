@@ -92,6 +92,7 @@ test("5 to 7: £10,000, what would have to be true, and what cannot be", async (
     "100 units cannot be reached by Demo to sale: even at 100% this plan sells 83. Spend would have to be £15,000.",
   );
   await app.expectRow("Demo to sale", { total: "20.0%", Jan: "20.0%" });
+  await app.expectState("Demo to sale", "Jan", /^assumption/);
   await app.expectCell("Units sold", "total", "17 ◎ 100");
   await page.keyboard.press("F4");
   await app.expectLevers(["Click-through rate 12%", "Visitor to demo 30%", "Cost per 1,000 £5"]);

@@ -86,6 +86,7 @@ test("7: with £2,500 by closing better: told so, with the best that can", () =>
       "Spend would have to be £15,000.",
   );
   expect(m.cells("Demo to sale")).toEqual([0.2, 0.2, 0.2]);
+  expect(lookOf(m.book, m.at("Demo to sale", 0))).toBe("assumption");
   expect(m.shown("Units sold")).toBe("17");
   const list = m.levers("Units sold");
   for (const line of ["CTR 12%", "Visitor to demo 30%", "CPM £5"]) expect(list).toContain(line);

@@ -1,8 +1,8 @@
 import { cellOf, countOf, isTypedOver, seedCell, seedEach, sumOf } from "./cells.ts";
 import type { Cells } from "./cells.ts";
 import type { Expr, TotalRule } from "./expr.ts";
-import { BINARY_ADJOINTS, DIVIDE_ADJOINTS, UNARY_ADJOINTS } from "./kernels.ts";
-import type { BinaryAdjoint } from "./kernels.ts";
+import { BINARY_ADJOINTS, DIVIDE_ADJOINTS, UNARY_ADJOINTS } from "./adjoints.ts";
+import type { BinaryAdjoint } from "./adjoints.ts";
 import type { Quantity } from "./quantity.ts";
 import type { SheetRow } from "./row.ts";
 import { applyBinary, applyUnary, divide } from "./scalar.ts";

@@ -123,7 +123,14 @@ function keepTyped(sheet: Sheet, row: SheetRow): boolean {
   const { seeds } = row;
   if (seeds === null || (row.typed === null && !row.states.includes("typed"))) return false;
   for (const i of row.formulas) seeds[i] = 0;
-  let hasTyped = row.typed !== null && row.seedRect.t0 < 0; // history is only ever typed
+  let hasTyped = row.typed !== null && row.seedRect.t0 < 0;
+  for (let l = 0; l < row.states.length; l++) {
+    // In history there is what is typed, or nothing.
+    for (let t = row.seedRect.t0; t < 0; t++) {
+      const i = row.indexOf(l, t);
+      if (row.states[l] === "none" || Number.isNaN(row.typed?.[i] ?? NaN)) seeds[i] = 0;
+    }
+  }
   for (let l = 0; l < row.states.length; l++) {
     if (row.states[l] === "typed") {
       hasTyped = true;

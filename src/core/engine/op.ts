@@ -1,4 +1,5 @@
-import type { Adjoints, BinaryAdjoint, BinaryKernel, UnaryKernel } from "./kernels.ts";
+import type { Adjoints, BinaryAdjoint } from "./adjoints.ts";
+import type { BinaryKernel, UnaryKernel } from "./kernels.ts";
 import { copy } from "./kernels.ts";
 
 /**

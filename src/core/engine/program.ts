@@ -2,15 +2,8 @@ import { backwardAll, forwardAll, spreadAll } from "./across.ts";
 import * as delays from "./delays.ts";
 import * as elementwise from "./elementwise.ts";
 import type { Expr } from "./expr.ts";
-import {
-  BINARY,
-  BINARY_ADJOINTS,
-  DIVIDE_ADJOINTS,
-  divideOrError,
-  divideOrZero,
-  UNARY,
-  UNARY_ADJOINTS,
-} from "./kernels.ts";
+import { BINARY_ADJOINTS, DIVIDE_ADJOINTS, UNARY_ADJOINTS } from "./adjoints.ts";
+import { BINARY, divideOrError, divideOrZero, UNARY } from "./kernels.ts";
 import { Op } from "./op.ts";
 import type { Machine, RowLike } from "./op.ts";
 import * as sums from "./sums.ts";

@@ -125,8 +125,7 @@ class Integrator {
     for (;;) {
       const scale = sizeOf(this.sumOf(pieces));
       const limit = SETTLED * scale + 2e-15 * this.size;
-      const isOpen = (piece: Piece): boolean =>
-        piece.moved > limit * Math.max(piece.to - piece.from, 1 / 64);
+      const isOpen = (piece: Piece): boolean => piece.moved > limit * Math.max(piece.to - piece.from, 1 / 64);
       if (!pieces.some(isOpen)) return pieces;
       pieces = pieces.flatMap((piece) => (isOpen(piece) ? this.refine(piece, limit) : [piece]));
     }
@@ -166,7 +165,8 @@ class Integrator {
       const rule = level === 1 ? [...doubleExponentialRule(0).map(halved), ...doubleExponentialRule(1)] : doubleExponentialRule(level); // prettier-ignore
       for (const point of rule) this.addPoint(point, from, to, sums);
       const moved = before === null ? Infinity : largestGap(before, sums);
-      if (moved <= limit * Math.max(to - from, 1 / 64)) return { ...piece, sums, moved, level: GAUSS.length + 1 };
+      if (moved <= limit * Math.max(to - from, 1 / 64))
+        return { ...piece, sums, moved, level: GAUSS.length + 1 };
       before = sums;
     }
     return null;
@@ -186,7 +186,8 @@ class Integrator {
 
   private sumOf(pieces: readonly Piece[]): Float64Array {
     const parts = new Float64Array(this.path.size);
-    for (const { sums } of pieces) for (let i = 0; i < parts.length; i++) parts[i] = (parts[i] ?? 0) + (sums[i] ?? 0);
+    for (const { sums } of pieces)
+      for (let i = 0; i < parts.length; i++) parts[i] = (parts[i] ?? 0) + (sums[i] ?? 0);
     return parts;
   }
 

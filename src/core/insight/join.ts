@@ -178,9 +178,7 @@ class Joiner {
   /** History is only ever typed; where one side has nothing it counts as what is read there instead. */
   private joinHistory(row: RowId, record: Row, line: LineId, t: number, values: Float64Array): void {
     const read = (side: Side): number =>
-      this.isIn(side, row, line) && side.engine.applies(row, line)
-        ? side.engine.value(row, line, t)
-        : NaN;
+      this.isIn(side, row, line) && side.engine.applies(row, line) ? side.engine.value(row, line, t) : NaN;
     const [v, w] = [read(this.a), read(this.b)];
     if (Number.isNaN(v) && Number.isNaN(w)) return;
     const instead = (side: Side, other: number): number => {

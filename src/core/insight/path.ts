@@ -92,6 +92,11 @@ export class Path {
     return this.movers.length + this.goals.length + 1;
   }
 
+  /** Whether the total is made by other rules on the other side. */
+  get hasOtherTotals(): boolean {
+    return this.other !== null;
+  }
+
   /** Puts the numbers to a point, without solving. `u` is 1 − t, exact near the end. */
   stand(t: number, u: number): void {
     // By t alone it could not be told apart from its neighbours at the far end.

@@ -119,7 +119,11 @@ class Finder {
             this.order(place, expr.right);
             return;
           case "mod":
-            this.add("value", place, whole({ op: "divide", left: expr.left, right: expr.right, zero: false }));
+            this.add(
+              "value",
+              place,
+              whole({ op: "divide", left: expr.left, right: expr.right, zero: false }),
+            );
             return;
           default:
             return;
@@ -221,7 +225,8 @@ export function switchAt(
     const place = index - first;
     first += lines * engine.periods;
     if (index >= first) continue;
-    const at = Math.floor(place / engine.periods) * stride + stride - engine.periods + (place % engine.periods);
+    const at =
+      Math.floor(place / engine.periods) * stride + stride - engine.periods + (place % engine.periods);
     return {
       switch: one,
       margin: () => {

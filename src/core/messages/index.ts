@@ -2,6 +2,7 @@ import { engineMessages } from "./engine.ts";
 import { csvMessages } from "./csv.ts";
 import { entryMessages, entryNotices } from "./entry.ts";
 import { formulaMessages } from "./formula.ts";
+import { gridMessages } from "./grid.ts";
 import { insightCheckMessages } from "./insight-check.ts";
 import { regridMessages } from "./regrid.ts";
 import { sessionMessages } from "./session.ts";
@@ -18,6 +19,7 @@ export const messages = {
   formula: formulaMessages,
   entry: entryMessages,
   entryNotice: entryNotices,
+  grid: gridMessages,
   regrid: regridMessages,
   insightCheck: insightCheckMessages,
   session: sessionMessages,

@@ -7,8 +7,14 @@ export const insightCheckMessages = {
     `${row} is ${value} ${where}${others(more)}. A rate lies between 0% and 100%: correct it, or make the row a number.`,
   stageLarger: (stage: string, value: string, before: string, from: string, where: string, more: number) =>
     `${stage} (${value}) is larger than ${before} (${from}), the stage before it, ${where}${others(more)}. Check both, and what counts as each.`,
-  rateContradicted: (rate: string, says: string, stage: string, before: string, real: string, where: string) =>
-    `${rate} says ${says}, but ${stage} ÷ ${before} is ${real} ${where}. One of the three is wrong.`,
+  rateContradicted: (
+    rate: string,
+    says: string,
+    stage: string,
+    before: string,
+    real: string,
+    where: string,
+  ) => `${rate} says ${says}, but ${stage} ÷ ${before} is ${real} ${where}. One of the three is wrong.`,
   chainDisagrees: (row: string, says: string, rates: string, product: string) =>
     `${row} says ${says}, but ${rates} multiply to ${product}. Check which was measured.`,
   ltvOnRevenue: (ltv: string, payback: string) =>

@@ -32,8 +32,21 @@ function isRecordKind(text: string): text is RecordKind {
   return RECORDS.has(text);
 }
 
+/** Addresses read lately: an edit's address is read by the plan, by the engine and by whoever tells of it. */
+const recent = new Map<Address, ParsedAddress | undefined>();
+const RECENT = 4096;
+
 /** Reads an address; nothing if it is none. */
 export function parseAddress(address: Address): ParsedAddress | undefined {
+  const known = recent.get(address);
+  if (known !== undefined) return known;
+  const parsed = readAddress(address);
+  if (recent.size >= RECENT) recent.clear();
+  recent.set(address, parsed);
+  return parsed;
+}
+
+function readAddress(address: Address): ParsedAddress | undefined {
   const parts = address.split("/");
   const [head = "", first = "", second, third] = parts;
   if (first === "") return undefined;

@@ -132,3 +132,18 @@ describe("the sheet", () => {
     }
   });
 });
+
+test("[GR1] history cells where nothing is have no slope", () => {
+  const engine = createEngine(
+    buildPlan({
+      periods: 2,
+      rows: [
+        { name: "x", values: [1, 2], history: [null] },
+        { name: "y", formula: "PREV(IFERROR(x / x, 3 + x * 0) + 1, 1, 9)" },
+      ],
+    }),
+  );
+  const gradient = engine.gradient({ row: "y", channel: null, from: 0, to: 1 });
+  const { offset } = engine.values("x");
+  expect(gradient.get("x")?.[offset(CHANNEL) - 1] ?? 0).toBe(0);
+});

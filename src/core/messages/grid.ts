@@ -1,7 +1,8 @@
-import type { PeriodLength, Unit } from "../core/index.ts";
+import type { PeriodLength } from "../plan/period.ts";
+import type { Unit } from "../plan/unit.ts";
 
 /** What stands on the sheet that is no number and no message: labels, menu items, hints. */
-export const words = {
+export const gridMessages = {
   sheet: "Plan",
   editor: "Cell editor",
   rowHead: "Row",
@@ -51,18 +52,6 @@ export const words = {
   channelName: (channel: string) => `Name of ${channel}`,
   deleteChannel: (channel: string) => `Delete ${channel}`,
 } as const;
-
-/** Text as HTML that shows as that text. */
-export function escapeHtml(text: string): string {
-  const names: Readonly<Record<string, string>> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
-  };
-  return text.replace(/[&<>"']/g, (sign) => names[sign] ?? sign);
-}
 
 /** Names of the units, as the menu lists them. */
 export const UNIT_WORDS: Readonly<Record<Unit, string>> = {

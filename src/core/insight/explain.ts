@@ -1,0 +1,276 @@
+import { createEngine } from "../engine/engine.ts";
+import type { LoweredPlan } from "../engine/expr.ts";
+import type { Quantity } from "../engine/quantity.ts";
+import { insightMessages } from "../messages/insight.ts";
+import type { RowId } from "../plan/ids.ts";
+import { rowsInOrder } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
+import { isAdditive } from "../plan/unit.ts";
+import { solvePlan } from "../solve/solve.ts";
+import { fail, ok } from "../util/result.ts";
+import type { Result } from "../util/result.ts";
+import type { Explained, Explanation, ExplainMethod, NoExplanation, Reading } from "./explanation.ts";
+import { partsOfTotals, saysSame } from "./exprs.ts";
+import { integratePath } from "./integrate.ts";
+import type { NoIntegral } from "./integrate.ts";
+import { joinSides, strayLines } from "./join.ts";
+import type { Joined } from "./join.ts";
+import { explainInOrder } from "./orders.ts";
+import { partsOfPath } from "./parts.ts";
+import { Path } from "./path.ts";
+import type { PathGoal, PathShape } from "./path.ts";
+import { givenReading, leverRows, sharedGoals } from "./reading.ts";
+import type { SolvedSide } from "./reading.ts";
+import { refuse } from "./refuse.ts";
+import { uniteSides } from "./union.ts";
+import type { Union } from "./union.ts";
+
+export interface ExplainOptions {
+  readonly method?: ExplainMethod;
+  /** For `sequential`: rows that come first, in this order; the others follow as on the screen. */
+  readonly order?: readonly RowId[];
+}
+
+/**
+ * Why a number is not the same in two plans: parts that add up to q(b) − q(a). [XP1]–[XP8]
+ *
+ * The part of assumption i is (bᵢ − aᵢ)·∫₀¹ ∂q/∂xᵢ(a + t(b − a)) dt, its Aumann–Shapley value, by
+ * Gauss–Legendre on gradients; the path is cut where a branch of a formula changes. Goals that both hold by the
+ * same levers are solved again all along (their slopes by the implicit function theorem); other levers' cells
+ * count as assumptions at their two solved values.
+ *
+ * Swapping the plans turns every sign; renaming and reordering change nothing. Neither plan is changed.
+ */
+export function explainDifference(a: Plan, b: Plan, q: Quantity, options: ExplainOptions = {}): Explained {
+  const refusal = refusalOf(a, b, q);
+  if (refusal !== null) return fail(refusal);
+  const method = options.method ?? "aumann-shapley";
+  const [first, second] = [solveSide(a), solveSide(b)];
+  const ends = { from: valueIn(first, q), to: valueIn(second, q) };
+  const missing = Number.isNaN(ends.from) ? "the first" : Number.isNaN(ends.to) ? "the second" : null;
+  if (missing !== null) return fail(refuse("noNumber", a, b, q, missing));
+  if (method === "shapley" || method === "sequential") {
+    return explainInOrder(a, b, q, ends, method, options.order ?? []);
+  }
+  return new Explainer(first, second, q, ends, method).explain();
+}
+
+/** A plan with its engine at the solution of its goals. */
+function solveSide(plan: Plan): SolvedSide {
+  const engine = createEngine(plan);
+  return { plan, engine, solution: solvePlan(engine) };
+}
+
+/** A quantity on one side; 0 where its row or channel is not there and it adds. */
+function valueIn({ engine, plan }: SolvedSide, q: Quantity): number {
+  const isThere = plan.rows.has(q.row) && (q.channel === null || plan.channels.has(q.channel));
+  const value = isThere ? engine.total(q) : 0;
+  return Number.isFinite(value) ? value : NaN;
+}
+
+/** What makes two plans impossible to compare; null where they can be. [XP5] */
+function refusalOf(a: Plan, b: Plan, q: Quantity): NoExplanation | null {
+  const [x, y] = [a.settings, b.settings];
+  if (x.periodLength !== y.periodLength || x.start !== y.start || x.periods !== y.periods) {
+    return { code: "periods", text: insightMessages.periods(), rows: [] };
+  }
+  if (x.currency !== y.currency) {
+    return { code: "currency", text: insightMessages.currency(x.currency, y.currency), rows: [] };
+  }
+  const rows = [a.rows.get(q.row), b.rows.get(q.row)].filter((row) => row !== undefined);
+  const [row] = rows;
+  const channels = [a, b].filter((plan) => q.channel === null || plan.channels.has(q.channel)).length;
+  if (row === undefined || channels === 0) return refuse("gone", a, b, q);
+  if ((rows.length < 2 || channels < 2) && !isAdditive(row.unit)) return refuse("gone", a, b, q);
+  for (const [id, one] of a.rows) {
+    const other = b.rows.get(id);
+    if (other === undefined) continue;
+    const isOther = one.scope !== other.scope || one.unit !== other.unit || one.per !== other.per;
+    if (isOther) return refuse("unit", a, b, { ...q, row: id });
+  }
+  return null;
+}
+
+class Explainer {
+  private readonly a: SolvedSide;
+  private readonly b: SolvedSide;
+  private readonly q: Quantity;
+  private readonly ends: { readonly from: number; readonly to: number };
+  private readonly method: ExplainMethod;
+  private readonly union: Union;
+
+  constructor(
+    a: SolvedSide,
+    b: SolvedSide,
+    q: Quantity,
+    ends: { readonly from: number; readonly to: number },
+    method: ExplainMethod,
+  ) {
+    this.a = a;
+    this.b = b;
+    this.q = q;
+    this.ends = ends;
+    this.method = method;
+    this.union = uniteSides(a, b);
+  }
+
+  explain(): Explained {
+    const goals = sharedGoals(this.a, this.b);
+    if (goals === null) return this.explainGiven("other goals");
+    if (goals.length === 0) return this.explainAs([], { levers: "none" });
+    if (goals.some((goal) => this.hasOtherTotal(goal.problem.quantity))) {
+      return this.explainGiven("other totals");
+    }
+    // With levers let off, cells show what is typed: the bases that the path moves.
+    for (const { engine } of [this.a, this.b]) engine.setFactors([]);
+    const solved = this.integrate(goals, { levers: "solved", rows: leverRows(this.a, this.b) });
+    this.a.engine.setFactors(this.a.solution.factors);
+    this.b.engine.setFactors(this.b.solution.factors);
+    if (solved.ok) return ok(solved.value);
+    if (!("why" in solved.error)) return fail(solved.error);
+    return solved.error.why === "unsolved" ? this.explainGiven("unsolved") : this.failOnTheWay(solved.error);
+  }
+
+  private explainGiven(why: Extract<Reading, { levers: "given" }>["why"]): Explained {
+    return this.explainAs([], givenReading(this.a, this.b, why));
+  }
+
+  private explainAs(goals: readonly PathGoal[], reading: Reading): Explained {
+    const found = this.integrate(goals, reading);
+    if (found.ok) return ok(found.value);
+    return "why" in found.error ? this.failOnTheWay(found.error) : fail(found.error);
+  }
+
+  private integrate(
+    goals: readonly PathGoal[],
+    reading: Reading,
+  ): Result<Explanation, NoExplanation | NoIntegral> {
+    const { q, ends } = this;
+    const joined = this.joinToEnds();
+    const second = this.hasOtherTotal(q) ? withTotals(joined.lowered, this.union.b) : null;
+    const refusal = this.method === "lmdi" ? this.refuseProducts(joined, goals, second !== null) : null;
+    if (refusal !== null) return fail(refusal);
+    const shape: PathShape = this.method === "lmdi" ? "geometric" : "straight";
+    const path = new Path(joined, second, q, goals, shape);
+    const size = Math.abs(ends.from) + Math.abs(ends.to);
+    const integral = integratePath(path, ends.to - ends.from, size);
+    if (!integral.ok) return fail(integral);
+    return ok({
+      quantity: q,
+      method: this.method,
+      ...ends,
+      difference: ends.to - ends.from,
+      parts: partsOfPath(path, integral.parts, q, this.union.plan),
+      steps: integral.steps === 0 ? null : { value: integral.steps, rows: integral.stepRows },
+      reading,
+      convergence: { points: integral.points, moved: integral.moved, cuts: integral.cuts },
+    });
+  }
+
+  /** The two sides joined so that the ends show what the sides do, as far as that can be had. [XP5] */
+  private joinToEnds(): Joined {
+    const { a, b, union } = this;
+    const forced = new Set<string>();
+    for (;;) {
+      const joined = joinSides(a, b, union, forced);
+      if (union.isSame) return joined;
+      const engine = createEngine(joined.plan, joined.lowered);
+      for (const mover of joined.movers) engine.setCell(mover.row, mover.line, mover.t, mover.from);
+      const stray = strayLines(engine, a);
+      for (const mover of joined.movers) engine.setCell(mover.row, mover.line, mover.t, mover.to);
+      for (const line of strayLines(engine, b)) stray.add(line);
+      const open = [...stray].filter((line) => !forced.has(line));
+      if (open.length === 0) return joined;
+      // Those that read none of the others first: the others may be right once these are.
+      const rowOf = (line: string): string => line.slice(0, line.indexOf(" "));
+      const rows = new Set(open.map(rowOf));
+      const isFirst = (line: string): boolean =>
+        ![...rows].some((row) => row !== rowOf(line) && engine.dependsOn(rowOf(line), row));
+      const firsts = open.filter(isFirst);
+      for (const line of firsts.length > 0 ? firsts : open) forced.add(line);
+    }
+  }
+
+  /** Whether a total is made by other rules on the other side. */
+  private hasOtherTotal(q: Quantity): boolean {
+    if (this.union.isSame) return false;
+    const { a, b } = this.union;
+    const [first, second] = [a, b].map((lowered) => new Map(lowered.rows.map((row) => [row.row, row.total])));
+    const rows = new Set([...partsOfTotals(a, [q.row]), ...partsOfTotals(b, [q.row])]);
+    return [...rows].some((row) => !saysSame(first?.get(row), second?.get(row)));
+  }
+
+  private refuseProducts(
+    joined: Joined,
+    goals: readonly PathGoal[],
+    hasOtherTotal: boolean,
+  ): NoExplanation | null {
+    const about = (row: RowId): Quantity => ({ ...this.q, row });
+    for (const { kind, of, from, to } of joined.movers) {
+      if (kind !== "assumption") return refuse("notProduct", this.a.plan, this.b.plan, about(of));
+      if (!(from > 0 && to > 0)) return refuse("notPositive", this.a.plan, this.b.plan, about(of));
+    }
+    for (const { problem, from, to } of goals) {
+      if (from !== to && !(from > 0 && to > 0)) {
+        return refuse("notPositive", this.a.plan, this.b.plan, problem.quantity);
+      }
+    }
+    return hasOtherTotal ? refuse("notProduct", this.a.plan, this.b.plan, this.q) : null;
+  }
+
+  private failOnTheWay(error: NoIntegral): Explained {
+    const [a, b] = [this.a.plan, this.b.plan];
+    if (error.why === "unsolved") throw new Error("Without goals there is nothing to solve");
+    const joined = this.joinToEnds();
+    const path = new Path(joined, null, this.q, [], "straight", true);
+    const divisor = findDivisor(path);
+    if (divisor !== null) return fail(refuse("pole", a, b, { ...this.q, row: divisor }, this.q.row));
+    if (error.why === "unsettled") return fail(refuse("unsettled", a, b, this.q));
+    const wrong = rowsInOrder(this.union.plan).find(
+      (row) => path.engine.dependsOn(this.q.row, row) && hasErrorInside(path, row, error.t),
+    );
+    return fail(refuse("errorOnTheWay", a, b, { ...this.q, row: wrong ?? this.q.row }, this.q.row));
+  }
+}
+
+function withTotals(lowered: LoweredPlan, other: LoweredPlan): LoweredPlan {
+  const totals = new Map(other.rows.map((row) => [row.row, row.total]));
+  return {
+    ...lowered,
+    rows: lowered.rows.map((row) => ({ ...row, total: totals.get(row.row) ?? row.total })),
+  };
+}
+
+/** A row that divides by something that changes sign on the way: there is a pole. */
+function findDivisor(path: Path): RowId | null {
+  if (path.switches.length === 0) return null;
+  const signatures = Array.from({ length: 33 }, (_, i) => path.signature(i / 32));
+  const [first] = signatures;
+  if (first === null || first === undefined) return null;
+  for (let i = 0; i < first.length; i++) {
+    const signs = new Set(signatures.map((signature) => signature?.[i]));
+    if (!signs.has(1) || !signs.has(-1)) continue;
+    const found = path.marginOf(i)?.switch;
+    if (found?.mode === "order" && found.right === null) return found.of;
+  }
+  return null;
+}
+
+function hasError(path: Path, row: RowId): boolean {
+  const { engine } = path;
+  const lowered = engine.lowered.rows.find((one) => one.row === row);
+  return (lowered?.lines ?? []).some(
+    ({ line, applies }) =>
+      applies &&
+      Array.from({ length: engine.periods }, (_, t) => engine.value(row, line, t)).some(Number.isNaN),
+  );
+}
+
+/** Whether a row has an error at t and none at both ends. */
+function hasErrorInside(path: Path, row: RowId, t: number): boolean {
+  const errors = [0, 1, t].map((at) => {
+    path.stand(at, 1 - at);
+    return hasError(path, row);
+  });
+  return errors[2] === true && !(errors[0] === true && errors[1] === true);
+}
