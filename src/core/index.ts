@@ -22,8 +22,10 @@ export { roundTogether } from "./util/round.ts";
 
 // What people are answered with.
 export { messages } from "./messages/index.ts";
+export { compareMessages } from "./messages/compare.ts";
 export { csvMessages } from "./messages/csv.ts";
 export { gridMessages, PERIOD_WORDS, UNIT_WORDS } from "./messages/grid.ts";
+export { insightMessages } from "./messages/insight.ts";
 export { sessionMessages } from "./messages/session.ts";
 export { storeMessages } from "./messages/store.ts";
 
@@ -50,12 +52,42 @@ export type { Diagnosis } from "./engine/diagnose.ts";
 export type { CellKind, CellRef, Factor, Factors, Quantity } from "./engine/quantity.ts";
 export type { TotalRule } from "./engine/expr.ts";
 
+// Other periods.
+export { regridPlan } from "./engine/regrid.ts";
+export type { ReviewItem } from "./engine/regrid.ts";
+
 // Goals and levers.
 export { solvePlan } from "./solve/solve.ts";
 export type { GoalState, Solution, Unreachable } from "./solve/solve.ts";
 export { chooseDefaultLever, leverFor, listLevers } from "./solve/choose.ts";
 export type { LeverChoice } from "./solve/choose.ts";
 export { fixCells, letGo, setGoal, takeLever } from "./solve/gestures.ts";
+
+// Why two differ.
+export { listDifferences } from "./insight/differences.ts";
+export type { PlanDifference } from "./insight/differences.ts";
+export { explainDifference } from "./insight/explain.ts";
+export type { ExplainOptions } from "./insight/explain.ts";
+export type {
+  Explained,
+  ExplainMethod,
+  Explanation,
+  NoExplanation,
+  Part,
+  Reading as LeverReading,
+} from "./insight/explanation.ts";
+export { firstAndLast } from "./insight/firstAndLast.ts";
+export type { FirstAndLast } from "./insight/firstAndLast.ts";
+export { groupParts } from "./insight/group.ts";
+export type { GroupBy, PartGroup } from "./insight/group.ts";
+export { quantityAndMixOf, rateAndMixOf } from "./insight/mix.ts";
+export type { ChannelMix, QuantityAndMix } from "./insight/mix.ts";
+export { assumedCells, changeOfSweep, sweepPlan } from "./insight/sweep.ts";
+export type { Sweep, SweepAxis, SweepPoint } from "./insight/sweep.ts";
+
+// What does not fit together.
+export { checkPlan } from "./insight/check.ts";
+export type { Finding, Say } from "./insight/check.ts";
 
 // Working plans.
 export { foundingPlan } from "./templates/founding.ts";

@@ -2,6 +2,7 @@ import type { Session } from "../session/session.svelte.ts";
 import type { Target } from "../session/target.ts";
 import { areaOf } from "./block.ts";
 import type { Area } from "./block.ts";
+import { edgeFrom } from "./edge.ts";
 import type { HotInstance } from "./hot.ts";
 import { placeOf, targetAt, viewShowing } from "./layout.ts";
 import type { Layout, Line, Place } from "./layout.ts";
@@ -49,6 +50,12 @@ export class Caret {
     return line === undefined || column === undefined ? null : { line: line.key, column: column.key };
   }
 
+  /** Whether more than one cell is selected. */
+  get isBlock(): boolean {
+    const { area } = this;
+    return area !== null && (area.top !== area.bottom || area.left !== area.right);
+  }
+
   /** Selects a cell and scrolls to it. */
   select({ line, column }: Place): void {
     this.#hot.selectCell(line, column);
@@ -70,6 +77,41 @@ export class Caret {
     const { place } = this;
     if (place !== null)
       this.selectWithin({ line: place.line + step.line, column: place.column + step.column });
+  }
+
+  /**
+   * Ctrl with an arrow: to the edge of what is filled. `extend` moves the far corner of the selection instead of
+   * the caret.
+   */
+  jump(step: Place, extend: boolean, isFilled: (place: Place) => boolean): void {
+    const range = this.#hot.getSelectedRangeLast();
+    const { place } = this;
+    if (range === undefined || place === null) return;
+    const far = { line: range.to.row ?? place.line, column: range.to.col ?? place.column };
+    const start = extend ? far : place;
+    const { lines, columns } = this.#layout();
+    const goal =
+      step.line !== 0
+        ? {
+            ...start,
+            line: edgeFrom(
+              (line) => isFilled({ ...start, line }),
+              start.line,
+              step.line > 0 ? 1 : -1,
+              lines.length,
+            ),
+          }
+        : {
+            ...start,
+            column: edgeFrom(
+              (column) => isFilled({ ...start, column }),
+              start.column,
+              step.column > 0 ? 1 : -1,
+              columns.length,
+            ),
+          };
+    if (extend) this.#hot.selectCell(place.line, place.column, goal.line, goal.column);
+    else this.select(goal);
   }
 
   /** Lines or columns moved: the same cell stays selected, without taking the focus. */

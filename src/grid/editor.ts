@@ -91,15 +91,19 @@ export function editorFor(host: EditorHost): EditorClass {
       }
       if (!restore && !this.#settled) this.settle();
       const escaped = restore && !this.#settled;
-      this.#settled = true;
-      this.shut();
+      this.#close(escaped);
       callback?.(true);
-      host.onEditing(false, escaped);
     }
 
     shut(): void {
+      this.#close(false);
+    }
+
+    #close(escaped: boolean): void {
+      const wasOpen = this.isOpened();
       this.#settled = true;
       this.cancelChanges();
+      if (wasOpen) host.onEditing(false, escaped);
     }
   };
 }

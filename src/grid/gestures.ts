@@ -5,8 +5,9 @@ import type { Target } from "../session/target.ts";
 import { fillArea, placeBlock, targetsIn } from "./block.ts";
 import type { Area } from "./block.ts";
 import type { Settled } from "./editor.ts";
-import { rowOfLine, targetAt } from "./layout.ts";
+import { numbersOf, rowOfLine, targetAt } from "./layout.ts";
 import type { Layout, Line, Place } from "./layout.ts";
+import { groupAround } from "./periods.ts";
 import { nameText } from "./texts.ts";
 
 /** A text that was refused, and is no number: a name, an owner. The session tells of all others itself. */
@@ -176,6 +177,31 @@ export class Gestures {
       const left = area.left === area.right ? area.left - 1 : area.left;
       if (left >= 0) this.fill({ ...area, left, right: left }, { ...area, left });
     }
+  }
+
+  /** Ctrl+Enter while typing: the text into every selected cell, as one step. */
+  fillText(text: string): void {
+    const area = this.#host.area();
+    if (area === null) return;
+    const targets = targetsIn(this.#session.plan, this.#host.layout(), area);
+    this.#session.paste(targets.map((target) => ({ target, text })));
+  }
+
+  /** Folds or unfolds the quarter or year of a cell's column; `open` null turns it round. */
+  foldPeriods(place: Place, open: boolean | null): void {
+    const { plan, view } = this.#session;
+    const column = numbersOf(this.#host.layout().columns[place.column]);
+    if (column === null || column.kind === "total" || column.kind === "channel") return;
+    const group = column.group ?? groupAround(plan, column.from, column.to)?.key;
+    if (group === undefined) return;
+    const others = view.foldedPeriods.filter((key) => key !== group);
+    const wanted = open ?? view.foldedPeriods.includes(group);
+    if (!wanted && column.kind !== "group") {
+      // The caret's own column goes: it stays on the total.
+      const at = this.#host.layout().columns.findIndex((each) => numbersOf(each)?.group === group);
+      this.#host.select({ line: place.line, column: at });
+    }
+    this.#session.setView({ foldedPeriods: wanted ? others : [...others, group] });
   }
 
   /** Folds or unfolds a section, or a row's channels. `open` null turns it round. Whether there was something to. */

@@ -5,13 +5,21 @@ import type { Layout, Place } from "./layout.ts";
 export interface KeyHost {
   layout(): Layout;
   selected(): Place | null;
+  /** Whether more than one cell is selected: Enter and Tab then go round in it. */
+  isBlock(): boolean;
   editor(): SheetEditor | null;
   fold(place: Place, open: boolean | null): boolean;
+  /** Folds or unfolds the quarter or year that a cell's column stands in. */
+  foldPeriods(place: Place, open: boolean): void;
   clear(): void;
   fill(direction: "down" | "right" | "all"): void;
+  /** Puts a text into every selected cell. */
+  fillText(text: string): void;
   /** Gives the open editor's text away; `step` is where the caret would go. Whether the widget may go on. */
   settle(override: boolean, step: Place): boolean;
   move(step: Place): void;
+  /** To the edge of what is filled, or the selection with it. */
+  jump(step: Place, extend: boolean): void;
   menu(place: Place): void;
   escape(): void;
 }
@@ -32,10 +40,12 @@ const STEPS: Readonly<Record<string, Place>> = {
  * else (arrows, Home, End, typing, Ctrl+A, Ctrl+C …) is the widget's. While an input method composes, all is.
  */
 export function keysFor(host: KeyHost): (event: KeyboardEvent) => false | undefined {
+  const run = new TabRun(host);
   return (event) => {
     if (event.isComposing || event.key === "Process") return undefined;
     const editor = host.editor();
-    const done = editor === null ? cellKey(host, event) : editorKey(host, editor, event);
+    const way = run.wayOf(event, editor !== null);
+    const done = editor === null ? cellKey(host, event, way) : editorKey(host, editor, event, way);
     if (!done) return undefined;
     event.preventDefault();
     // The widget knows a stopped event by this answer only.
@@ -43,26 +53,76 @@ export function keysFor(host: KeyHost): (event: KeyboardEvent) => false | undefi
   };
 }
 
-/** A key while an editor is open. Whether it ends here. */
-function editorKey(host: KeyHost, editor: SheetEditor, event: KeyboardEvent): boolean {
-  const step = STEPS[event.key];
-  if (step === undefined) return false;
-  if (event.key.startsWith("Arrow") && editor.isInFullEditMode()) return false;
-  const back = event.shiftKey && (event.key === "Enter" || event.key === "Tab");
-  const way = back ? { line: -step.line, column: -step.column } : step;
-  if (event.key === "Enter" && event.altKey) {
-    // The widget would put a line break in.
-    if (host.settle(true, way)) {
-      editor.shut();
-      host.move(way);
+/** Enter after Tab, Tab goes back to the column where one began, as in a spreadsheet. */
+class TabRun {
+  readonly #host: KeyHost;
+  /** The column where the run of Tabs began, and the cell that it has come to. */
+  #begun: { readonly column: number; readonly at: Place } | null = null;
+
+  constructor(host: KeyHost) {
+    this.#host = host;
+  }
+
+  /** Where a key takes the caret; nothing where it does not, or not from here. */
+  wayOf(event: KeyboardEvent, isEditing: boolean): Place | null {
+    const step = STEPS[event.key];
+    const place = this.#host.selected();
+    if (["Shift", "Control", "Alt", "Meta"].includes(event.key)) return null;
+    if (step === undefined || place === null) {
+      // Typing and the like are part of the run.
+      return null;
     }
+    const isBack = event.shiftKey && (event.key === "Enter" || event.key === "Tab");
+    const way = isBack ? { line: 0 - step.line, column: 0 - step.column } : step;
+    const before = this.#begun;
+    const goesOn = before !== null && before.at.line === place.line && before.at.column === place.column;
+    this.#begun = null;
+    if (this.#host.isBlock() && !isEditing) return way;
+    if (event.key === "Tab") {
+      const column = goesOn ? before.column : place.column;
+      const at = { line: place.line, column: place.column + way.column };
+      this.#begun = { column: Math.min(column, at.column), at };
+    } else if (event.key === "Enter" && goesOn) {
+      return { ...way, column: before.column - place.column };
+    }
+    return way;
+  }
+}
+
+/** A key while an editor is open. Whether it ends here. */
+function editorKey(
+  host: KeyHost,
+  editor: SheetEditor,
+  event: KeyboardEvent,
+  way: Place | null,
+): boolean {
+  if (way === null) return false;
+  if (event.key.startsWith("Arrow") && editor.isInFullEditMode()) return false;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    fillOrTake(host, editor);
     return true;
   }
-  return !host.settle(false, way);
+  // The widget would put a line break in at Alt+Enter, and knows no way sideways.
+  const isOurs = event.key === "Enter" && (event.altKey || way.column !== 0);
+  if (!isOurs) return !host.settle(false, way);
+  if (host.settle(event.altKey, way)) {
+    editor.shut();
+    host.move(way);
+  }
+  return true;
+}
+
+/** Ctrl+Enter: the text into all that is selected; into one cell, which keeps the caret. */
+function fillOrTake(host: KeyHost, editor: SheetEditor): void {
+  if (host.isBlock()) {
+    const { text } = editor;
+    editor.shut();
+    host.fillText(text);
+  } else if (host.settle(false, { line: 0, column: 0 })) editor.shut();
 }
 
 /** A key on a selected cell. Whether it ends here. */
-function cellKey(host: KeyHost, event: KeyboardEvent): boolean {
+function cellKey(host: KeyHost, event: KeyboardEvent, way: Place | null): boolean {
   const place = host.selected();
   if (place === null) return false;
   const line = host.layout().lines[place.line];
@@ -78,15 +138,24 @@ function cellKey(host: KeyHost, event: KeyboardEvent): boolean {
       return false;
     case "ArrowRight":
     case "ArrowLeft":
-      if (!event.altKey || event.shiftKey || event.ctrlKey) return false;
-      host.fold(place, event.key === "ArrowRight");
+    case "ArrowUp":
+    case "ArrowDown": {
+      const isSideways = event.key === "ArrowRight" || event.key === "ArrowLeft";
+      if (ctrl && way !== null) host.jump(way, event.shiftKey);
+      else if (!event.altKey || event.ctrlKey || !isSideways) return false;
+      else if (event.shiftKey) host.foldPeriods(place, event.key === "ArrowRight");
+      else host.fold(place, event.key === "ArrowRight");
       return true;
+    }
     case "Enter":
       if (ctrl) {
         host.fill("all");
         return true;
       }
-      return line?.kind === "section" && !event.shiftKey && !event.altKey && host.fold(place, null);
+      if (line?.kind === "section" && !event.shiftKey && !event.altKey) return host.fold(place, null);
+      if (way === null || way.column === 0) return false;
+      host.move(way);
+      return true;
     case " ":
       return line?.kind === "section" && !event.shiftKey && !ctrl && host.fold(place, null);
     case "ContextMenu":

@@ -2,6 +2,7 @@ import { orderedIds, rowsInOrder } from "../core/index.ts";
 import type { ChannelId, Plan, Row, RowId, SectionId } from "../core/index.ts";
 import type { Target } from "../session/target.ts";
 import type { View } from "../session/view.ts";
+import { foldsShowing, periodColumns } from "./periods.ts";
 
 /**
  * One line of the sheet, from the top down.
@@ -51,11 +52,14 @@ export interface HeadColumn {
 }
 
 export interface NumberColumn {
-  readonly kind: "total" | "period" | "history" | "channel";
+  readonly kind: "total" | "group" | "period" | "history" | "channel";
   readonly key: string;
   readonly channel: ChannelId | null;
   readonly from: number;
   readonly to: number;
+  /** Of a quarter or year: whether its periods show, and what the view knows its fold by. */
+  readonly opens?: "open" | "closed";
+  readonly group?: string;
 }
 
 /** The span of numbers that a column shows; nothing for names and owners. */
@@ -71,7 +75,7 @@ export interface Layout {
 }
 
 /** What of the view decides the lines and columns. */
-export type LayoutView = Pick<View, "columns" | "channel" | "folded" | "unfolded">;
+export type LayoutView = Pick<View, "columns" | "channel" | "folded" | "unfolded" | "foldedPeriods">;
 
 /** Where a cell lies, counted from 0. */
 export interface Place {
@@ -154,11 +158,10 @@ function columnsOf(plan: Plan, view: LayoutView, narrow: boolean): Column[] {
     return columns;
   }
   if (periods > 1) columns.push({ kind: "total", key: "total", ...whole });
-  for (let t = 0 - history; t < periods; t++) {
-    const kind = t < 0 ? "history" : "period";
-    columns.push({ kind, key: `period/${t}`, channel: null, from: t, to: t });
+  for (let t = 0 - history; t < 0; t++) {
+    columns.push({ kind: "history", key: `period/${t}`, channel: null, from: t, to: t });
   }
-  return columns;
+  return [...columns, ...periodColumns(plan, view.foldedPeriods)];
 }
 
 function frozenCount(columns: readonly Column[]): number {
@@ -221,6 +224,8 @@ export function viewShowing(plan: Plan, view: LayoutView, target: Target): Parti
   if (section !== null && view.folded.includes(section)) {
     change.folded = view.folded.filter((id) => id !== section);
   }
+  const folds = foldsShowing(plan, view.foldedPeriods, target.from, target.to);
+  if (folds !== view.foldedPeriods) change.foldedPeriods = folds;
   const shown = shownChannel(plan, view);
   if (row.scope === "plan" || plan.channels.size === 1 || showsChannels(plan, view)) return change;
   if (shown !== null && shown !== target.channel) change.channel = null;
@@ -244,5 +249,6 @@ export function hasSameColumns(a: Layout, b: Layout): boolean {
 }
 
 function keyAndKind(column: Column | undefined): string {
-  return column === undefined ? "" : `${column.kind} ${column.key}`;
+  if (column === undefined) return "";
+  return `${column.kind} ${column.key} ${numbersOf(column)?.opens ?? ""}`;
 }

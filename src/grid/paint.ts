@@ -1,4 +1,4 @@
-import { gridMessages as words, orderedIds, PLAN_WIDE } from "../core/index.ts";
+import { compareMessages, gridMessages as words, orderedIds, PLAN_WIDE } from "../core/index.ts";
 import type { Row } from "../core/index.ts";
 import { formulaText } from "../session/clearing.ts";
 import { flagsOf } from "../session/describe.ts";
@@ -29,6 +29,8 @@ export interface CellPaint {
   readonly goal: string;
   readonly bar: "range" | "evidence" | null;
   readonly error: boolean;
+  /** A difference of the scenario that is open. */
+  readonly differs: boolean;
   readonly description: string;
   readonly hint: string;
 }
@@ -47,6 +49,7 @@ const BLANK: CellPaint = {
   goal: "",
   bar: null,
   error: false,
+  differs: false,
   description: "",
   hint: "",
 };
@@ -81,6 +84,7 @@ export function paintCell(
     mark,
     goal: look === "resting" ? (flags.gap?.target ?? "") : "",
     bar: detail?.range !== undefined ? "range" : detail?.evidence !== undefined ? "evidence" : null,
+    differs: flags.differs === true,
     description: describe(row, look, flags, shown, speak),
     hint: flags.error?.text ?? flags.limit ?? "",
   };
@@ -125,6 +129,7 @@ function describe(
 ): string {
   const { detail } = flags;
   const parts: string[] = [KIND_WORDS[look]];
+  if (flags.differs === true) parts.push(compareMessages.differsFromBase());
   if (flags.gap !== undefined && flags.gap.text !== "") parts.push(flags.gap.text);
   if (flags.limit !== undefined) parts.push(words.limit(flags.limit));
   if (flags.error !== undefined) parts.push(flags.error.text);

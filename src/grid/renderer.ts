@@ -45,6 +45,7 @@ function drawNumber(td: HTMLTableCellElement, paint: CellPaint, column: string, 
   if (paint.bar !== null) classes.push(`bc-${paint.bar}`);
   if (paint.error) classes.push("bc-error");
   if (paint.mark === "limit") classes.push("bc-limit");
+  if (paint.differs) classes.push("bc-differs");
   if (moved) classes.push("bc-moved");
   td.className = classes.join(" ");
   if (drawn.get(td) === paint) return;

@@ -9,6 +9,7 @@ import { Fit, heightOf } from "./fit.ts";
 import { Gestures } from "./gestures.ts";
 import type { RefusedText } from "./gestures.ts";
 import { Handsontable } from "./hot.ts";
+import { drawHead } from "./heads.ts";
 import type { HotInstance, HotSettings } from "./hot.ts";
 import { keysFor } from "./keys.ts";
 import { hasSameColumns, hasSameLines, layoutSheet, placeOf } from "./layout.ts";
@@ -192,9 +193,10 @@ export class Sheet {
       renderer: (_hot, td, line, column) => this.#draw(td, line, column),
       beforeOnCellMouseDown: (event, coords) => this.#onMouseDown(event, coords),
       afterSelection: (line, column) => this.caret.tell({ line, column }),
+      // Enter and Tab inside a selected block.
+      afterSelectionFocusSet: (line, column) => this.caret.tell({ line, column }),
       afterColumnResize: (width, column) => this.#onResized(width, column),
-      afterGetColHeader: (column, th) =>
-        th.classList.add(`bc-column-${this.#layout.columns[column]?.kind ?? "none"}`),
+      afterGetColHeader: (column, th) => drawHead(th, this.#layout.columns[column]),
       afterRender: () => this.#afterRender(),
       afterScrollVertically: () => this.#host.onmoved(),
       afterScrollHorizontally: () => this.#host.onmoved(),
@@ -220,12 +222,17 @@ export class Sheet {
       beforeKeyDown: keysFor({
         layout: () => this.#layout,
         selected: () => this.caret.place,
+        isBlock: () => this.caret.isBlock,
         editor: () => this.editor,
         fold: (place, open) => gestures.fold(place, open),
+        foldPeriods: (place, open) => gestures.foldPeriods(place, open),
         clear: () => gestures.clear(),
         fill: (direction) => gestures.fillBy(direction),
+        fillText: (text) => gestures.fillText(text),
         settle: (override, step) => this.#settle(override, step),
         move: (step) => this.caret.moveBy(step),
+        jump: (step, extend) =>
+          this.caret.jump(step, extend, ({ line, column }) => this.#textAt(line, column) !== ""),
         menu: (place) => {
           const rect = this.caret.rectOf(place);
           if (rect !== null) this.#host.onmenu(place, { x: rect.left + 8, y: rect.bottom });
@@ -344,8 +351,14 @@ export class Sheet {
     coords: { readonly row: number | null; readonly col: number | null },
   ): void {
     const { row, col } = coords;
-    if (row === null || col === null || row < 0 || col < 0 || event.button !== 0) return;
+    if (row === null || col === null || col < 0 || event.button !== 0) return;
     const onArrow = event.target instanceof Element && event.target.closest("[data-act=fold]") !== null;
+    if (row < 0) {
+      if (!onArrow) return;
+      event.stopImmediatePropagation();
+      this.#gestures.foldPeriods({ line: 0, column: col }, null);
+      return;
+    }
     const onHeading = col === 0 && this.#layout.lines[row]?.kind === "section";
     if (onArrow || onHeading) this.#gestures.fold({ line: row, column: col }, null);
   }

@@ -21,6 +21,7 @@ export function headText({ plan, speak }: Session, column: Column | undefined): 
       if (span.length <= LONGEST_SPAN) return words.totalHead(span);
       return words.totalOf(`${column.to - column.from + 1} ${PERIOD_WORDS[plan.settings.periodLength]}`);
     }
+    case "group":
     case "period":
     case "history":
       return speak.span(plan, column.from, column.to);

@@ -1,7 +1,8 @@
-import { diagnose, entryText, listLevers, orderedIds, startOrdinal, typedCell } from "../core/index.ts";
+import { compareMessages, diagnose, entryText, listLevers, orderedIds, startOrdinal, typedCell } from "../core/index.ts";
 import type { CellDetail, Diagnosis } from "../core/index.ts";
 import { sayGap } from "./answer.ts";
 import { formulaText } from "./clearing.ts";
+import { isDifferent } from "./differs.ts";
 import { KIND_WORDS, nameOf } from "./speak.ts";
 import { contextOf } from "./typing.ts";
 import type { Speak } from "./speak.ts";
@@ -19,6 +20,8 @@ export interface Flags {
   readonly gap?: { readonly target: string; readonly text: string };
   /** What was typed, where it is more than a number (a range, an evidence). */
   readonly detail?: CellDetail;
+  /** It is a difference of the scenario that is open. */
+  readonly differs?: true;
 }
 
 /** What is special about a target, for its cell and its description. */
@@ -44,6 +47,7 @@ export function flagsOf(book: Workbook, target: Target, speak: Speak): Flags {
           },
         }),
     ...(detail === undefined ? {} : { detail }),
+    ...(isDifferent(book, target) ? { differs: true } : {}),
   };
 }
 
@@ -120,6 +124,7 @@ export function describeTarget(
   const [line] = linesUnder(book, target);
   const formula = line === undefined ? undefined : formulaText(plan, target.row, line);
   const detail = [
+    flags.differs === true ? compareMessages.differsFromBase() : undefined,
     flags.error?.text,
     flags.limit === undefined ? undefined : join(flags.limit, limitRemedy(book, target, speak)),
     flags.gap?.text === "" ? undefined : flags.gap?.text,

@@ -1,6 +1,8 @@
 import {
   applyChange,
   changeInScenario,
+  compareMessages,
+  isScenarios,
   messages,
   parseAddress,
   planOfScenario,
@@ -14,6 +16,7 @@ import type {
   Plan,
   PlanChange,
   RowId,
+  ScenarioId,
   SectionId,
   Unit,
 } from "../core/index.ts";
@@ -21,6 +24,7 @@ import { mergeLog } from "../store/entry.ts";
 import type { LogEntry, StoredEntry } from "../store/entry.ts";
 import type { Settled } from "../store/saver.ts";
 import { answerOf } from "./answer.ts";
+import { Books } from "./books.ts";
 import type { Answer } from "./answer.ts";
 import { clearTargets } from "./clearing.ts";
 import { leversOf } from "./goals.ts";
@@ -28,7 +32,8 @@ import type { Complaint, Offer, Outcome, Told } from "./outcome.ts";
 import { pasteInto } from "./pasting.ts";
 import { placeOfChange } from "./place.ts";
 import type { Pasted } from "./pasting.ts";
-import * as shaping from "./shaping.ts";
+import { newScenario, scenarioOfChange } from "./scenarios.ts";
+import * as shaping from "./shaping/index.ts";
 import { effectOf, headlinesOf, nameOf } from "./speak.ts";
 import type { Message, Speak } from "./speak.ts";
 import type { Target } from "./target.ts";
@@ -134,6 +139,7 @@ export class Session {
   readonly book: Workbook;
   readonly speak: Speak;
   readonly #ports: Ports;
+  readonly #books = new Books();
   #log: readonly (LogEntry | StoredEntry)[] = $state.raw([]);
   readonly #stacks = $derived(undoStackOf(this.#log, (author) => this.#ports.isMine(author)));
   readonly answer: Answer = $derived.by(() => {
@@ -147,6 +153,7 @@ export class Session {
     this.document = plan;
     this.plan = planOfScenario(plan, this.view.scenario);
     this.book = new Workbook(this.plan);
+    this.#mark();
     this.#log = log;
   }
 
@@ -154,6 +161,34 @@ export class Session {
   get live(): Workbook {
     if (this.rev < 0) throw new Error("rev only rises");
     return this.book;
+  }
+
+  // ---- scenarios -----------------------------------------------------------------------------------------
+
+  /** The workbook of the base (null) or of a scenario, up to date and followed like `live`. */
+  bookOf(scenario: ScenarioId | null): Workbook {
+    if (this.rev < 0) throw new Error("rev only rises");
+    return scenario === this.view.scenario ? this.book : this.#books.of(this.document, scenario);
+  }
+
+  /** Opens the sheet of the base (null) or of a scenario. */
+  openScenario(scenario: ScenarioId | null): void {
+    if (scenario === this.view.scenario) return;
+    this.#dismiss();
+    this.setView({ scenario });
+  }
+
+  /** Starts a scenario over another one (null: the base), with more changes if there are any, and opens it. */
+  addScenario(from: ScenarioId | null, options: { name?: string; changes?: PlanChange } = {}): Reply {
+    const outcome = newScenario(this.document, from, this.#ports.newId, options);
+    const reply = this.#take(outcome, null);
+    if (reply.ok && outcome.scenario !== undefined) this.setView({ scenario: outcome.scenario });
+    return reply;
+  }
+
+  /** Carries out what a gesture outside the sheet comes to. */
+  carry(outcome: Outcome): Reply {
+    return this.#take(outcome, null);
   }
 
   // ---- entries -------------------------------------------------------------------------------------------
@@ -206,7 +241,7 @@ export class Session {
   }
 
   deleteRow(row: RowId): void {
-    this.#take(shaping.deleteRow(this.book, row), { row, channel: null, from: 0, to: 0 });
+    this.#take(shaping.deleteRow(this.book, row, this.speak), { row, channel: null, from: 0, to: 0 });
   }
 
   setRowUnit(row: RowId, unit: Unit, unitName: string): Reply {
@@ -302,6 +337,9 @@ export class Session {
     );
     this.#dismiss();
     const label = entry.label;
+    // What is taken back in a scenario that is not open is gone to first.
+    const scenario = scenarioOfChange(change);
+    if (scenario !== null && this.document.scenarios.has(scenario)) this.openScenario(scenario);
     this.#enter(change, { label, kind, takesBack: entry.id });
     const said = kind === "undo" ? sessionMessages.undone(label) : sessionMessages.redone(label);
     const opened = this.canUndo ? "" : ` (${sessionMessages.asOpened()})`;
@@ -424,7 +462,9 @@ export class Session {
     const what = told.what(this.book);
     const effect = told.effect ? effectOf(before, headlinesOf(this.book, this.speak)) : "";
     const text = effect === "" ? what : `${what.replace(/[.:]$/, "")}: ${effect}.`;
-    this.#say(/[.?!]$/.test(text) ? text : `${text}.`, told.tone ?? "plain", told.offers);
+    const isShared = !ofDocument && scenario !== null && change.some(([address]) => !isScenarios(address));
+    const shared = isShared ? ` ${compareMessages.changesAll()}` : "";
+    this.#say(`${/[.?!]$/.test(text) ? text : `${text}.`}${shared}`, told.tone ?? "plain", told.offers);
     const moved = [...headlinesOf(this.book, this.speak).keys()][0];
     if (effect !== "" && moved !== undefined) this.#offerWhy(moved);
   }
@@ -437,6 +477,13 @@ export class Session {
     const shown = planOfScenario(document, this.view.scenario);
     this.book.show(shown, shown === document ? change : undefined);
     this.plan = shown;
+    this.#mark();
+  }
+
+  /** Tells the workbook whose sheet it is: differences are marked by it. */
+  #mark(): void {
+    const { scenario } = this.view;
+    this.book.scenario = scenario === null ? null : (this.document.scenarios.get(scenario) ?? null);
   }
 
   /** Makes a change of the document and hands it to the store: the one place. */

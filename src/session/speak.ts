@@ -8,6 +8,10 @@ export interface Speak {
   readonly locale: LocaleNumbers;
   /** A value of a row as the sheet shows it. `set` are values it stands among: they share their decimals. */
   value(row: Row, value: number, set?: readonly number[]): string;
+  /** A difference with its sign, as precise as `set` is shown: "−£3,636", "+4.0 pts"; "0" where nothing shows. */
+  delta(row: Row, value: number, set?: readonly number[]): string;
+  /** A share, 0.24 as "24%"; signed where `signed`. */
+  share(value: number, signed?: boolean): string;
   /** "March 2027", "Q1 2027": periods by plan index, both ends included. */
   span(plan: Plan, from: number, to: number): string;
   /** The same without the year where the plan lies in one year: "March". */

@@ -9,6 +9,8 @@ export interface View {
   readonly channel: ChannelId | null;
   readonly folded: readonly SectionId[];
   readonly unfolded: readonly RowId[];
+  /** Quarters and years whose periods are folded away: `2027-Q1`, `2027`. */
+  readonly foldedPeriods: readonly string[];
   /** Column widths that somebody dragged, in CSS pixels. */
   readonly widths: Readonly<Record<string, number>>;
   readonly panel: string;
@@ -21,6 +23,7 @@ export function startView(): View {
     channel: null,
     folded: [],
     unfolded: [],
+    foldedPeriods: [],
     widths: {},
     panel: "funnel",
   };
@@ -44,6 +47,7 @@ export function readView(stored: unknown, plan: Plan): View {
     channel: typeof raw.channel === "string" && plan.channels.has(raw.channel) ? raw.channel : null,
     folded: texts(raw.folded).filter((id) => plan.sections.has(id)),
     unfolded: texts(raw.unfolded).filter((id) => plan.rows.has(id)),
+    foldedPeriods: texts(raw.foldedPeriods),
     widths: Object.fromEntries(widths),
     panel: typeof raw.panel === "string" ? raw.panel : start.panel,
   };

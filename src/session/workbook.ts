@@ -1,5 +1,5 @@
 import { applyChange, createEngine, solvePlan } from "../core/index.ts";
-import type { Engine, Plan, PlanChange, Solution } from "../core/index.ts";
+import type { Engine, Plan, PlanChange, Scenario, Solution } from "../core/index.ts";
 
 /**
  * A plan with its numbers: the engine that computes it and the goals solved. Mutable, and never put in a rune:
@@ -10,6 +10,8 @@ import type { Engine, Plan, PlanChange, Solution } from "../core/index.ts";
  */
 export class Workbook {
   readonly engine: Engine;
+  /** The scenario whose sheet this is, for who marks its differences; null: the base. */
+  scenario: Scenario | null = null;
   #plan: Plan;
   #solution: Solution;
 

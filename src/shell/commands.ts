@@ -11,6 +11,8 @@ export interface Command {
   readonly also?: readonly string[];
   readonly enabled: () => boolean;
   readonly run: () => void;
+  /** For a command that turns something on and off: whether it is on. */
+  readonly isOn?: () => boolean;
   /** Whether it is only told, since the sheet does it itself. */
   readonly isSheets?: boolean;
 }

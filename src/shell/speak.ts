@@ -20,6 +20,11 @@ export function createSpeak(locale: string, currency: string): Speak {
       if (set === undefined) return formats.sentence(value, row);
       return formats.cell(value, row, formats.decimalsFor(row, set));
     },
+    delta: (row, value, set) => formats.delta(value, row, formats.decimalsFor(row, set ?? [value])),
+    share: (value, signed) => {
+      const text = formats.percent(value);
+      return signed === true && value > 0 && text !== formats.percent(0) ? `+${text}` : text;
+    },
     span: spanOf,
     shortSpan: (plan, from, to) => {
       const { periodLength, periods } = plan.settings;

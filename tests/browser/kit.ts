@@ -30,7 +30,7 @@ export interface Stage {
 
 /** Puts a plan's sheet, its pickers and the formula bar on the page. `locale`: how the reader writes numbers. */
 export async function stage(plan: Plan = foundingPlan(), locale = "en-GB"): Promise<Stage> {
-  await page.viewport(1366, 768);
+  await page.viewport(1366, 940);
   let ids = 0;
   const session = new Session(plan, [], null, {
     speak: createSpeak(locale, plan.settings.currency),
@@ -42,12 +42,15 @@ export async function stage(plan: Plan = foundingPlan(), locale = "en-GB"): Prom
     saveView: () => {},
   });
   const frame = document.createElement("main");
-  frame.style.cssText = "display:flex;flex-direction:column;width:974px;height:620px";
+  frame.style.cssText = "display:flex;flex-direction:column;width:974px;height:860px";
   document.body.append(frame);
   let handle: Record<string, unknown> = {};
-  const head = mount(SheetHead, { target: frame, props: { session } });
+  const top = document.createElement("div");
+  top.style.cssText = "display:flex;gap:14px;padding:3px 9px";
+  frame.append(top);
+  const head = mount(SheetHead, { target: top, props: { session } });
   const bar = mount(FormulaBar, {
-    target: frame,
+    target: top,
     props: { session, onleave: () => (handle as unknown as Handle).focus() },
   });
   await new Promise<void>((resolve) => {

@@ -67,9 +67,13 @@ export class App {
   async reveal(row: string): Promise<Locator> {
     const header = this.header(row);
     if ((await header.count()) > 0) return header;
+    await this.grid.scrollIntoViewIfNeeded();
     const box = await this.grid.boundingBox();
     if (box === null) return header;
-    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    // Its middle, as far as it is on the screen and nothing lies over it.
+    const height = this.page.viewportSize()?.height ?? 768;
+    const [top, bottom] = [Math.max(0, box.y), Math.min(height - 60, box.y + box.height)];
+    await this.page.mouse.move(box.x + box.width / 2, (top + bottom) / 2);
     await this.page.mouse.wheel(0, -100_000);
     await expect(async () => {
       if ((await header.count()) === 0) await this.page.mouse.wheel(0, 150);
@@ -114,11 +118,17 @@ export class App {
     // Twice at one place would open the editor.
     if (this.#clicked === key) await this.header(row).click();
     await cell.click();
+    await expect(cell).toHaveAttribute("aria-selected", "true");
     this.#clicked = key;
   }
 
   /** Types over a cell and ends with a key. */
-  async type(row: string, column: Column, text: string, end: "Enter" | "Tab" | "Alt+Enter" = "Enter"): Promise<void> {
+  async type(
+    row: string,
+    column: Column,
+    text: string,
+    end: "Enter" | "Tab" | "Alt+Enter" = "Enter",
+  ): Promise<void> {
     await this.select(row, column);
     await this.keys(text);
     await expect(this.editor).toHaveValue(text);
@@ -134,7 +144,12 @@ export class App {
       }
       const client = await this.page.context().newCDPSession(this.page);
       const key = { key: part, code: "Digit3", windowsVirtualKeyCode: 51 };
-      await client.send("Input.dispatchKeyEvent", { type: "keyDown", text: part, unmodifiedText: part, ...key });
+      await client.send("Input.dispatchKeyEvent", {
+        type: "keyDown",
+        text: part,
+        unmodifiedText: part,
+        ...key,
+      });
       await client.send("Input.dispatchKeyEvent", { type: "keyUp", ...key });
       await client.detach();
     }
@@ -289,7 +304,10 @@ export class App {
     for (const name of way) {
       const item = this.page.getByRole("menuitem", { name, exact: true });
       const choice = this.page.getByRole("menuitemradio", { name, exact: true });
-      await item.or(choice).or(this.page.getByRole("menuitemcheckbox", { name, exact: true })).click();
+      await item
+        .or(choice)
+        .or(this.page.getByRole("menuitemcheckbox", { name, exact: true }))
+        .click();
     }
   }
 
@@ -299,7 +317,9 @@ export class App {
   }
 }
 
-export async function readDownload(download: Download): Promise<{ name: string; text: string; path: string }> {
+export async function readDownload(
+  download: Download,
+): Promise<{ name: string; text: string; path: string }> {
   const path = await download.path();
   return { name: download.suggestedFilename(), text: await readFile(path, "utf8"), path };
 }
@@ -335,12 +355,21 @@ export async function watch(context: BrowserContext, origin: string): Promise<Wa
   context.on("weberror", (error) => seen.said.push(error.error().message));
   context.on("request", (request) => {
     const url = new URL(request.url());
-    if ((url.protocol === "http:" || url.protocol === "https:") && url.origin !== origin) seen.asked.push(url.href);
+    if ((url.protocol === "http:" || url.protocol === "https:") && url.origin !== origin)
+      seen.asked.push(url.href);
   });
   return seen;
 }
 
 /** A context of its own with the settings of the tests: for several windows, or a page without a network. */
-export async function newContext(browser: Browser, options: Parameters<Browser["newContext"]>[0] = {}): Promise<BrowserContext> {
-  return browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "en-GB", timezoneId: "Europe/London", ...options });
+export async function newContext(
+  browser: Browser,
+  options: Parameters<Browser["newContext"]>[0] = {},
+): Promise<BrowserContext> {
+  return browser.newContext({
+    viewport: { width: 1366, height: 768 },
+    locale: "en-GB",
+    timezoneId: "Europe/London",
+    ...options,
+  });
 }

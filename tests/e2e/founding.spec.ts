@@ -18,7 +18,8 @@ test("the founding example, typed from an empty plan by keys alone", async ({ pa
     await app.write(name);
     await expect(app.header(name)).toBeVisible();
     await app.expectCaret(name, "Jan");
-    for (const [i, text] of entries.entries()) await app.write(text, i + 1 < entries.length ? "Tab" : "Enter");
+    for (const [i, text] of entries.entries())
+      await app.write(text, i + 1 < entries.length ? "Tab" : "Enter");
     await app.toNewRow();
   };
 

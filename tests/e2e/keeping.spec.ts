@@ -121,7 +121,13 @@ async function startBrowser(profile: string): Promise<{ browser: Browser; proces
   if (program === undefined) throw new Error("No browser");
   const child = spawn(
     program,
-    [...browserArguments(), "--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"],
+    [
+      ...browserArguments(),
+      "--headless=new",
+      "--remote-debugging-port=0",
+      `--user-data-dir=${profile}`,
+      "about:blank",
+    ],
     { stdio: ["ignore", "ignore", "pipe"] },
   );
   const address = await new Promise<string>((resolve, reject) => {

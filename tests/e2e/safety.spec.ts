@@ -8,7 +8,11 @@ import { serveDist } from "./serve.ts";
 
 const HOSTILE = '<img src=x onerror="globalThis.hacked=1">';
 
-test("an hour of use: a quiet console, no request elsewhere, nothing that the policy refuses", async ({ context, page, baseURL }) => {
+test("an hour of use: a quiet console, no request elsewhere, nothing that the policy refuses", async ({
+  context,
+  page,
+  baseURL,
+}) => {
   const seen = await watch(context, new URL(baseURL ?? "").origin);
   const app = await new App(page).open();
   await app.type("Demo to sale", "total", "18%");
@@ -41,7 +45,11 @@ test("an hour of use: a quiet console, no request elsewhere, nothing that the po
   expect(seen).toEqual({ said: [], asked: [], refused: [] });
 });
 
-test("names that are HTML stay words: rows, channels, plans, owners, from keys and from files", async ({ context, page, baseURL }) => {
+test("names that are HTML stay words: rows, channels, plans, owners, from keys and from files", async ({
+  context,
+  page,
+  baseURL,
+}) => {
   const seen = await watch(context, new URL(baseURL ?? "").origin);
   const app = await new App(page).open();
   await (await app.reveal(NEW_ROW)).click();
@@ -71,7 +79,9 @@ test("names that are HTML stay words: rows, channels, plans, owners, from keys a
   expect(seen).toEqual({ said: [], asked: [], refused: [] });
 });
 
-test("from a folder of any file server: offline, and a newer version waits until it is accepted", async ({ browser }) => {
+test("from a folder of any file server: offline, and a newer version waits until it is accepted", async ({
+  browser,
+}) => {
   const host = await serveDist("/some/where/");
   const context = await newContext(browser);
   try {
@@ -79,7 +89,9 @@ test("from a folder of any file server: offline, and a newer version waits until
     const page = await context.newPage();
     const app = await new App(page).open(host.url);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-    const scope = await page.evaluate(() => navigator.serviceWorker.getRegistration().then((found) => found?.scope));
+    const scope = await page.evaluate(() =>
+      navigator.serviceWorker.getRegistration().then((found) => found?.scope),
+    );
     expect(scope).toBe(host.url);
     await app.reload();
     await app.type("Demo to sale", "total", "25%");
@@ -141,7 +153,10 @@ async function findings(page: Page, impacts: readonly string[] = ["critical"]): 
     .filter(({ impact }) => impacts.includes(impact ?? ""))
     .flatMap(({ id, nodes }) =>
       nodes
-        .filter(({ target }) => !KNOWN.some(({ rule, within }) => rule === id && within.test(target.flat().join(" "))))
+        .filter(
+          ({ target }) =>
+            !KNOWN.some(({ rule, within }) => rule === id && within.test(target.flat().join(" "))),
+        )
         .map(({ target, failureSummary }) => `${id}: ${target.flat().join(" ")}: ${failureSummary ?? ""}`),
     );
 }

@@ -66,7 +66,12 @@ test("5 to 7: £10,000, what would have to be true, and what cannot be", async (
   await app.expectBar("Spend is fixed, the goal of 100 rests.");
   await expect(app.offer("Put Spend back")).toBeVisible();
   await app.offer(/Solve it by something else/).click();
-  await app.expectLevers(["Demo to sale 30%", "Visitor to demo 7.5%", "Click-through rate 3%", "Cost per 1,000 £20"]);
+  await app.expectLevers([
+    "Demo to sale 30%",
+    "Visitor to demo 7.5%",
+    "Click-through rate 3%",
+    "Cost per 1,000 £20",
+  ]);
   await expect(app.lever("Visitor to demo 7.5%")).toContainText("Marketing");
   await page.keyboard.press("Escape");
   await expect(app.levers).toBeHidden();
@@ -101,10 +106,12 @@ test("5 to 7: £10,000, what would have to be true, and what cannot be", async (
   await app.expectSentence(OPENED);
 });
 
-test("8: 40 in March, and let go again", async ({ page }) => {
+test("8: 40 in March, and let go again", async () => {
   await app.type("Units sold", "Mar", "40");
   await app.expectRow("Spend", { total: "£15,000", Jan: "£4,263", Feb: "£4,737", Mar: "£6,000" });
-  await app.expectBar("Goal: 40 Units sold in March by Spend in March £6,000. January and February now come to 60.");
+  await app.expectBar(
+    "Goal: 40 Units sold in March by Spend in March £6,000. January and February now come to 60.",
+  );
   await expect(app.offer("Override instead")).toBeVisible();
   await expect(app.offer("Let go")).toBeVisible();
   await app.press("ArrowUp", "Delete");
@@ -151,7 +158,12 @@ test("9b: override instead, from the bar and with Alt+Enter", async ({ page }) =
 
 test("11: £120 a sale: the list opens before anything is stored", async ({ page }) => {
   await app.type("Cost per sale", "total", "120");
-  await app.expectLevers(["Cost per 1,000 £24", "Click-through rate 2.5%", "Visitor to demo 6.25%", "Demo to sale 25%"]);
+  await app.expectLevers([
+    "Cost per 1,000 £24",
+    "Click-through rate 2.5%",
+    "Visitor to demo 6.25%",
+    "Demo to sale 25%",
+  ]);
   await expect(page.getByRole("button", { name: "Undo" })).toBeDisabled();
   await app.lever("Cost per 1,000 £24").click();
   await app.expectSentence(/£12,000: £120 a sale\.$/);
@@ -187,7 +199,9 @@ test("13: why 500, and each part leads to its cell", async ({ page }) => {
   await expect(app.foot).toContainText("Visitor to demo · Q1 2027");
   await app.type("Demo to sale", "total", "18%");
   await page.getByRole("button", { name: "Why?" }).click();
-  await app.expectBar("Spend £16,667 is worked out so that Units sold is 100: 100 units sold = 556 demos × 18%.");
+  await app.expectBar(
+    "Spend £16,667 is worked out so that Units sold is 100: 100 units sold = 556 demos × 18%.",
+  );
 });
 
 test("15: a second channel with a formula of its own and rows that do not apply", async ({ page }) => {

@@ -50,7 +50,10 @@ test("in turn and at the same time: nothing is lost, and both end the same", asy
     await app.expectCell(rows[0], "Jan", "5.0%");
     await app.expectCell(rows[1], "Jan", "9.0%");
   }
-  await Promise.all([first.type("Demo to sale", "total", "30%"), second.type("Cost per 1,000", "total", "20")]);
+  await Promise.all([
+    first.type("Demo to sale", "total", "30%"),
+    second.type("Cost per 1,000", "total", "20"),
+  ]);
   for (const app of [first, second]) {
     await app.expectCell("Demo to sale", "Mar", "30.0%");
     await app.expectCell("Cost per 1,000", "Mar", "£20.00");
@@ -59,7 +62,8 @@ test("in turn and at the same time: nothing is lost, and both end the same", asy
 
   // One cell: the later one stands in both, and whoever wrote it can take it back.
   await Promise.all([first.type("Price", "Jan", "500"), second.type("Price", "Jan", "510")]);
-  const price = async (app: App): Promise<string> => (await (await app.cell("Price", "Jan")).textContent()) ?? "";
+  const price = async (app: App): Promise<string> =>
+    (await (await app.cell("Price", "Jan")).textContent()) ?? "";
   await expect(async () => {
     const [one, two] = [await price(first), await price(second)];
     expect(one).toMatch(/^£5[01]0$/);
@@ -71,7 +75,9 @@ test("in turn and at the same time: nothing is lost, and both end the same", asy
 
   const told = async (app: App): Promise<string[]> => {
     const cells = await Promise.all(
-      ["Spend", "Visitors", "Units sold", "Price"].map(async (row) => (await app.cell(row, "total")).textContent()),
+      ["Spend", "Visitors", "Units sold", "Price"].map(async (row) =>
+        (await app.cell(row, "total")).textContent(),
+      ),
     );
     return cells.map((text) => text ?? "");
   };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { describeTarget, flagsOf } from "../../src/session/describe.ts";
-import { addChannel, setApplies, setRowFormula, addRow } from "../../src/session/shaping.ts";
+import { addChannel, setApplies, setRowFormula, addRow } from "../../src/session/shaping/index.ts";
 import { goalAt, lookOf } from "../../src/session/target.ts";
 import { Meeting } from "./drive.ts";
 

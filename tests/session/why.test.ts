@@ -13,7 +13,9 @@ function why(m: Meeting, target: Target): string {
 /** The parts that lead somewhere, as "words -> row from..to". */
 function ways(m: Meeting, parts: readonly WhyPart[]): string[] {
   return parts.flatMap(({ text, target }) =>
-    target === undefined ? [] : [`${text} -> ${m.book.plan.rows.get(target.row)?.name ?? ""} ${target.from}..${target.to}`],
+    target === undefined
+      ? []
+      : [`${text} -> ${m.book.plan.rows.get(target.row)?.name ?? ""} ${target.from}..${target.to}`],
   );
 }
 
@@ -65,7 +67,9 @@ test("what is typed, solved, overridden or a goal", () => {
   expect(why(m, m.at("Spend"))).toBe(
     "Spend £15,000 is worked out so that Units sold is 100: 100 units sold = 500 demos × 20%.",
   );
-  expect(why(m, m.at("Units sold"))).toMatch(/^100 units sold = 500 demos × 20%; the demos follow from Spend, worked out/);
+  expect(why(m, m.at("Units sold"))).toMatch(
+    /^100 units sold = 500 demos × 20%; the demos follow from Spend, worked out/,
+  );
   m.type(m.at("Demos", 1), "150", true);
   expect(why(m, m.at("Demos", 1))).toMatch(
     /^150 demos are typed over the formula, which is 3,\d+ visitors × 5%; the visitors follow from Spend/,

@@ -337,6 +337,7 @@ export const backwardSaturate: Backward = (op, l0, l1, t0, t1, g, gAt, gStep) =>
   const { a, b, c, d } = op;
   backwardThrough([a, b, c, d], [l0, l1, t0, t1], (l, j) => {
     const seed = g[gAt + l * gStep + j]!; // `!`: see the top
+    if (seed === 0) return;
     const x = valueAt(a, l, j);
     const cap = valueAt(b, l, j);
     const half = valueAt(c, l, j);

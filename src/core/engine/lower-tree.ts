@@ -42,6 +42,11 @@ const UNARY: Readonly<Partial<Record<FunctionName, UnaryFn>>> = {
   NOT: "not",
 };
 
+/** Whether a tree reads its argument in other lines or periods as well. */
+function isAcross(tree: Tree & { kind: "call" }): boolean {
+  return tree.name === "SHARE" || tree.name === "ALL" || tree.name === "TOTAL";
+}
+
 /**
  * Lowers trees to expressions at a line. `null` stands for *does not apply* [CH2]; the first fault
  * is kept for `takeFault`, and the expression is then NaN.
@@ -53,6 +58,8 @@ export class TreeLowering {
   private readonly channels: readonly ChannelId[];
   private readonly applies: (row: RowId, line: LineId) => boolean;
   private readonly totals: TotalLowering;
+  /** Calls across channels or periods that were lowered within the outermost one; null outside any. */
+  private across: Map<Tree, Map<string, Expr | null>> | null = null;
   private readonly problems = new Map<Tree, string | null>();
   private readonly lowered = new Map<
     Tree,
@@ -94,9 +101,31 @@ export class TreeLowering {
       case "binary":
         return this.lowerBinary(tree, at);
       case "call":
-        return this.lowerCall(tree.name, tree.args, at);
+        return isAcross(tree) ? this.lowerAcross(tree, at) : this.lowerCall(tree.name, tree.args, at);
       case "channel":
         return this.make.channel(tree.channel);
+    }
+  }
+
+  /**
+   * Lowers a call that reads its argument more than once (a share is x ÷ ALL(x), a sum is a term a channel), each
+   * place of it once: within one another they would double the work at every level.
+   */
+  private lowerAcross(tree: Tree & { kind: "call" }, at: Place): Expr | null {
+    const isOutermost = this.across === null;
+    const across = this.across ?? new Map<Tree, Map<string, Expr | null>>();
+    this.across = across;
+    try {
+      const places = across.get(tree) ?? new Map<string, Expr | null>();
+      across.set(tree, places);
+      const key = `${at.row}/${at.line}/${at.zero ? 1 : 0}`;
+      const known = places.get(key);
+      if (known !== undefined) return known;
+      const expr = this.lowerCall(tree.name, tree.args, at);
+      places.set(key, expr);
+      return expr;
+    } finally {
+      if (isOutermost) this.across = null;
     }
   }
 

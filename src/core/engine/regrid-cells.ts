@@ -36,7 +36,11 @@ export function joinCells(givers: readonly Giver[], manner: Manner): Joined {
     return { cell: one?.cell ?? null, mixed: false };
   }
   if (givers.every(({ cell }) => cell === null)) return EMPTY;
-  if (manner === "add") return sumOf(givers, givers.map(({ share }) => share));
+  if (manner === "add")
+    return sumOf(
+      givers,
+      givers.map(({ share }) => share),
+    );
   const [first] = givers;
   const same = first !== undefined && givers.every(({ cell }) => isSame(cell, first.cell));
   const mean = same ? { cell: first.cell, mixed: false } : sumOf(givers, weightsOf(givers));

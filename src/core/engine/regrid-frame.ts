@@ -76,7 +76,11 @@ export function frameOf(plan: Plan, length: PeriodLength): Frame {
       const b = newOf(firstDay(to + 1) - 1);
       const sharesFront = from > start && newOf(firstDay(from) - 1) === a;
       const sharesEnd = to < end - 1 && newOf(firstDay(to + 1)) === b;
-      return { from: keyOfOrdinal(length, a), to: keyOfOrdinal(length, b), exact: !sharesFront && !sharesEnd };
+      return {
+        from: keyOfOrdinal(length, a),
+        to: keyOfOrdinal(length, b),
+        exact: !sharesFront && !sharesEnd,
+      };
     },
   };
 }

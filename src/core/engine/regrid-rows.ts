@@ -126,7 +126,8 @@ function joinParts(
   const isPlan = parts.every(({ from }) => from >= start);
   // A cell typed over a formula cannot stand for the periods beside it, which the formula rules.
   if (isComputed && isPlan && givers.some(({ cell }) => cell === null)) {
-    if (givers.some(({ cell }) => cell !== null)) note("partOverridden", id, regridMessages.partOverridden(name));
+    if (givers.some(({ cell }) => cell !== null))
+      note("partOverridden", id, regridMessages.partOverridden(name));
     return null;
   }
   // History that is not there is not 0: what is there speaks for the rest of a rate.

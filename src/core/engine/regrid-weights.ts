@@ -35,7 +35,13 @@ export function weightsOfPlan(plan: Plan, factors: Factors, rows: readonly RowId
       if (extra.has(key)) continue;
       const scope = line === PLAN_WIDE ? "plan" : "channel";
       // A number is weighed by no rule of another row, and one that is 0 ÷ 0 counts for nothing.
-      extra.set(key, { ...defaultRow(key), unit: "number", order: "zzzz", section: lastSection(plan), scope });
+      extra.set(key, {
+        ...defaultRow(key),
+        unit: "number",
+        order: "zzzz",
+        section: lastSection(plan),
+        scope,
+      });
       const read = scope === "plan" ? tree : eachOfAmounts(plan, tree);
       formulas.set(scope === "plan" ? key : `${key}/${line}`, { kind: "tree", tree: read });
     }

@@ -65,7 +65,11 @@ function restatePrev(
   return { ...call, args: back === 1 && start.length === 0 ? [x] : [x, number(back), ...start] };
 }
 
-function restateWeights(weights: readonly Tree[], delaying: boolean, options: RestateOptions): readonly Tree[] {
+function restateWeights(
+  weights: readonly Tree[],
+  delaying: boolean,
+  options: RestateOptions,
+): readonly Tree[] {
   const { ratio } = options;
   const values = weights.map(constantOf);
   if (values.every((value) => value !== undefined)) {
@@ -73,7 +77,10 @@ function restateWeights(weights: readonly Tree[], delaying: boolean, options: Re
       options.spread ? age * ratio : wholeAge(age, ratio, delaying),
       value,
     ]);
-    return weightsAt(at, weights.some((weight) => weight.kind === "percent"));
+    return weightsAt(
+      at,
+      weights.some((weight) => weight.kind === "percent"),
+    );
   }
   // Rows as weights: moved as they are where each keeps a period of its own.
   if (!Number.isInteger(ratio)) return weights;

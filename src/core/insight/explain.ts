@@ -10,9 +10,9 @@ import { solvePlan } from "../solve/solve.ts";
 import { fail, ok } from "../util/result.ts";
 import type { Result } from "../util/result.ts";
 import type { Explained, Explanation, ExplainMethod, NoExplanation, Reading } from "./explanation.ts";
-import { partsOfTotals, saysSame } from "./exprs.ts";
+import { partsOfTotals, saysSame, withoutRounding } from "./exprs.ts";
 import { integratePath } from "./integrate.ts";
-import type { NoIntegral } from "./integrate.ts";
+import type { Integration, NoIntegral } from "./integrate.ts";
 import { joinSides, strayLines } from "./join.ts";
 import type { Joined } from "./join.ts";
 import { explainInOrder } from "./orders.ts";
@@ -153,18 +153,44 @@ class Explainer {
     const shape: PathShape = this.method === "lmdi" ? "geometric" : "straight";
     const path = new Path(joined, second, q, goals, shape);
     const size = Math.abs(ends.from) + Math.abs(ends.to);
-    const integral = integratePath(path, ends.to - ends.from, size);
+    const difference = ends.to - ends.from;
+    let integral = integratePath(path, difference, size);
+    if (!integral.ok && integral.why === "unsettled") {
+      integral = this.integrateUnrounded(joined, second, goals, shape) ?? integral;
+    }
     if (!integral.ok) return fail(integral);
     return ok({
       quantity: q,
       method: this.method,
       ...ends,
-      difference: ends.to - ends.from,
+      difference,
       parts: partsOfPath(path, integral.parts, q, this.union.plan),
       steps: integral.steps === 0 ? null : { value: integral.steps, rows: integral.stepRows },
       reading,
       convergence: { points: integral.points, moved: integral.moved, cuts: integral.cuts },
     });
+  }
+
+  /**
+   * Where rounding makes more steps than can be cut at: the parts of what is not rounded. What rounding does at
+   * the ends is the steps' bar. Null where nothing is rounded.
+   */
+  private integrateUnrounded(
+    joined: Joined,
+    second: LoweredPlan | null,
+    goals: readonly PathGoal[],
+    shape: PathShape,
+  ): Integration | null {
+    const smooth = withoutRounding(joined.lowered);
+    if (smooth === null) return null;
+    const other = second === null ? null : (withoutRounding(second)?.lowered ?? second);
+    const path = new Path({ ...joined, lowered: smooth.lowered }, other, this.q, goals, shape);
+    const [from, to] = [path.valueAlone(0, 1), path.valueAlone(1, 0)];
+    const integral = integratePath(path, to - from, Math.abs(from) + Math.abs(to));
+    if (!integral.ok) return integral;
+    const total = integral.parts.reduce((sum, part) => sum + part, 0);
+    const rows = [...new Set([...integral.stepRows, ...smooth.rows])];
+    return { ...integral, steps: this.ends.to - this.ends.from - total, stepRows: rows };
   }
 
   /** The two sides joined so that the ends show what the sides do, as far as that can be had. [XP5] */

@@ -98,3 +98,55 @@ function closureOf(
   }
   return found;
 }
+
+/**
+ * A lowered plan whose ROUND, ROUNDUP, ROUNDDOWN and INT are left out, and the rows that had them. Null where
+ * none has. [XP3]
+ */
+export function withoutRounding(
+  lowered: LoweredPlan,
+): { readonly lowered: LoweredPlan; readonly rows: readonly RowId[] } | null {
+  const known = new Map<Expr, Expr>();
+  const rows: RowId[] = [];
+  const smooth = (expr: Expr): Expr => {
+    const done = known.get(expr);
+    if (done !== undefined) return done;
+    const isRounding = expr.op === "round" || (expr.op === "unary" && expr.fn === "int");
+    const made = isRounding ? smooth(expr.arg) : mapParts(expr, smooth);
+    known.set(expr, made);
+    return made;
+  };
+  const smoothed = lowered.rows.map((row) => {
+    const lines = row.lines.map((line) => {
+      const expr = line.expr === null ? null : smooth(line.expr);
+      const cellExprs = new Map([...line.cellExprs].map(([t, cell]) => [t, smooth(cell)]));
+      const isSame = expr === line.expr && [...cellExprs].every(([t, cell]) => line.cellExprs.get(t) === cell);
+      return isSame ? line : { ...line, expr, cellExprs };
+    });
+    if (lines.every((line, i) => line === row.lines[i])) return row;
+    rows.push(row.row);
+    return { ...row, lines };
+  });
+  return rows.length === 0 ? null : { lowered: { ...lowered, rows: smoothed }, rows };
+}
+
+/** The same expression over other parts; the very same object where no part changes. */
+function mapParts(expr: Expr, map: (part: Expr) => Expr): Expr {
+  let isSame = true;
+  const entries = Object.entries(expr).map(([key, value]: [string, unknown]) => {
+    const made = Array.isArray(value)
+      ? value.map((part: unknown) => (isExpr(part) ? map(part) : part))
+      : isExpr(value)
+        ? map(value)
+        : value;
+    const isKept = Array.isArray(value) && Array.isArray(made) ? value.every((v, i) => v === made[i]) : made === value;
+    if (!isKept) isSame = false;
+    return [key, made] as const;
+  });
+  // The same fields with parts of the same type: still the same kind of expression.
+  return isSame ? expr : (Object.fromEntries(entries) as unknown as Expr);
+}
+
+function isExpr(value: unknown): value is Expr {
+  return typeof value === "object" && value !== null && "op" in value;
+}

@@ -28,8 +28,9 @@ export type Integration = ({ readonly ok: true } & Integral) | ({ readonly ok: f
 
 /** Parts may move by this much of Σ|parts| and count as settled; stricter than is promised (1e-9). [XP2] */
 const SETTLED = 1e-10;
-const MOST_POINTS = 12000;
-const MOST_CUTS = 300;
+const MOST_POINTS = 8000;
+/** More branches than this on one way are steps of rounding: cutting at each of them would take too long. */
+const MOST_CUTS = 64;
 const GAUSS = [2, 4, 8, 16, 32, 64] as const;
 
 class Stop extends Error {
@@ -205,7 +206,8 @@ class Integrator {
   }
 
   private cut(from: number, to: number, into: number[], depth: number): void {
-    if (to - from < 1e-11 || depth > 8 || this.cuts.length >= MOST_CUTS) return;
+    if (to - from < 1e-11 || depth > 8) return;
+    if (this.cuts.length > MOST_CUTS) throw new Stop({ why: "unsettled" });
     const width = to - from;
     const inner = gaussRule(6).map(({ t }) => from + width * t);
     const points = inner.map((t) => ({ t, signature: this.signatureAt(t), isEnd: false }));

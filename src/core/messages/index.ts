@@ -1,3 +1,4 @@
+import { compareMessages } from "./compare.ts";
 import { engineMessages } from "./engine.ts";
 import { csvMessages } from "./csv.ts";
 import { entryMessages, entryNotices } from "./entry.ts";
@@ -14,6 +15,7 @@ import { solveMessages } from "./solve.ts";
  * `{ code, text }`; nothing else in core writes sentences for people.
  */
 export const messages = {
+  compare: compareMessages,
   engine: engineMessages,
   csv: csvMessages,
   formula: formulaMessages,

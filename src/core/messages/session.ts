@@ -138,7 +138,151 @@ export const sessionMessages = {
   whyFollow: (rows: string) => `the ${rows} follow from `,
   whyFollows: (row: string) => `${row} follows from `,
   titleSet: (title: string) => `This plan is now called ${title}`,
+  // ---- shaping
+  rowMoved: (row: string, behind: string | null, section: string | null) =>
+    `${row} stands ${behind === null ? "first" : `behind ${behind}`}${section === null ? "" : ` in ${section}`} now`,
+  rowDuplicated: (row: string, copy: string) => `${copy} is a copy of ${row}`,
+  noLongerFits: (said: string, user: string) =>
+    `${said}. ${user} reads it, and its formula no longer fits: change its unit or its formula.`,
+  measureRefused: (row: string) =>
+    `${row} does not add up: its total is a ratio of totals. Only counts, money and people are a flow or a stock.`,
+  measureWords: (measure: "auto" | "flow" | "stock") =>
+    ({ auto: "by rule", flow: "adds up over the periods", stock: "stands: as at the end" })[measure],
+  weightRefused: (row: string) =>
+    `${row} cannot be a weight: choose another row that adds up, a count, money or people.`,
+  weightedWords: (row: string) => `weighted by ${row}`,
+  totalWords: (by: "auto" | "sum" | "last" | "first" | "average" | "none") =>
+    ({
+      auto: "by rule",
+      sum: "the sum",
+      last: "the last",
+      first: "the first",
+      average: "the average",
+      none: "none",
+    })[by],
+  percentRefused: (row: string) =>
+    `${row} is no plain number. Rates are shown in percent by themselves; make the row a number first.`,
+  decimalsRefused: () =>
+    "Between 0 and 8 decimals can be shown. Choose a number of them, or leave it to the unit.",
+  textTooLong: (most: number) => `This is too long: at most ${most} characters are kept. Shorten it.`,
+  wordsSet: (row: string, what: string, isGone: boolean) =>
+    isGone ? `${row} has no ${what} any more` : `${row} has a new ${what}`,
+  limitRefused: (row: string, limit: string) =>
+    `${limit} cannot be the capacity of ${row}: choose another row that counts the same.`,
+  stageCircle: (row: string, from: string) =>
+    `${from} comes after ${row} itself. Choose a step that stands before it.`,
+  stageRefused: (row: string) =>
+    `${row} cannot be such a step: a step is a count, with a rate of its own row.`,
+  stageWords: (isStage: boolean, from: string | null) =>
+    !isStage ? "none" : from === null ? "the first step" : `the step after ${from}`,
+  perRefused: (row: string) => `${row} is no cost per piece. Make it money per count first.`,
+  perWords: (per: 1 | 1000) => (per === 1000 ? "for a thousand" : "for one"),
+  scopeAsk: (row: string) => `${row} will have a number in each channel. Which?`,
+  scopeShared: () => "Equal parts: the total stays",
+  scopeEach: () => "The same number in each channel",
+  scopeSet: (row: string, scope: "channel" | "plan", isSummed: boolean) =>
+    scope === "plan"
+      ? `${row} is one for the whole plan${isSummed ? ", the sum of the channels" : ""}`
+      : `${row} has a number for each channel${isSummed ? ", equal parts of what it was" : ""}`,
+  scopeRefused: (row: string, user: string, why: string) =>
+    user === row
+      ? `${row} keeps its scope: its formula would no longer do. ${why}`
+      : `${row} keeps its scope: the formula of ${user} would no longer do. ${why}`,
+  scopeOwnFormula: (row: string, channel: string) =>
+    `${row} keeps its scope: it has a formula of its own in ${channel}. Clear that one first.`,
+  scopeGoal: (row: string, channel: string) =>
+    `${row} keeps its scope: there is a goal for it in ${channel}. Let that one go first.`,
+  writeNumber: (value: string, row: string) => `Write ${value} in place of ${row}`,
+  writeFormula: (formula: string, row: string) => `Write ${formula} in place of ${row}`,
+  usersKeepNumbers: (users: readonly string[]) =>
+    `${users.join(", ")} ${users.length === 1 ? "keeps its" : "keep their"} numbers, typed`,
+  rowReplaced: (row: string, how: string) =>
+    `${row} is deleted: ${how.charAt(0).toLowerCase()}${how.slice(1)}`,
+  sectionAdded: (name: string) => `New section ${name}`,
+  sectionNameEmpty: () => "A section needs a name.",
+  sectionNameTaken: (name: string) =>
+    `There is a section called ${name} already. Give this one another name.`,
+  sectionRenamed: (old: string, now: string) => `${old} is now called ${now}`,
+  sectionMoved: (name: string) => `${name} has moved, with its rows`,
+  sectionDeleted: (name: string, rows: number, home: string | null) =>
+    rows === 0
+      ? `${name} is deleted; it had no rows`
+      : `${name} is deleted; its ${rows === 1 ? "row stays" : `${rows} rows stay`}, ${home === null ? "in no section" : `in ${home}`}`,
+  channelMoved: (name: string) => `${name} has moved`,
+  tooManyPeriods: (most: number, length: string) =>
+    `A plan has at most ${most} ${length}s. Add fewer, or make a new plan in longer periods.`,
+  noSuchPeriod: () => "The calendar ends there: years go from 0 to 9999. Add fewer periods.",
+  periodsAdded: (span: string, end: "front" | "behind") =>
+    `${span} ${end === "front" ? "added in front" : "added"}; goals keep the periods that they were set for`,
+  fillNewPeriods: () => "Carry on with the last numbers",
+  filledNewPeriods: (span: string) => `${span}: as in the period before`,
+  lastPeriod: () => "A plan needs at least one period. Take away fewer.",
+  periodsRemoved: (span: string, end: "front" | "behind") =>
+    `${span} cut off${end === "front" ? ", and history now" : ""}; what stood there is kept and comes back with ${end === "front" ? "them" : "the periods"}`,
+  periodsInUse: (span: string, rows: readonly string[], goals: readonly string[], end: "front" | "behind") =>
+    [
+      ...(rows.length === 0
+        ? []
+        : [`${span}: ${listed(rows)} ${rows.length === 1 ? "has" : "have"} typed numbers there.`]),
+      ...(goals.length === 0
+        ? []
+        : [`${span}: goals for ${listed(goals)} reach there and would hold what is left.`]),
+      end === "front"
+        ? "They would be history: kept, and read by formulas that look back."
+        : "They would be out of sight, and kept.",
+    ].join(" "),
+  keepPeriods: (span: string) => `Keep ${span}`,
+  cutPeriods: (span: string) => `Cut ${span} off`,
+  historyRefused: (most: number) => `History is 0 to ${most} periods. Choose a number between.`,
+  historySet: (count: number, length: string) =>
+    count === 0 ? "No history is shown" : `${count} ${length}${count === 1 ? "" : "s"} of history shown`,
+  historyLabel: () => "History",
+  titleByPeriod: (title: string, length: string) => `${title}, by ${length}`,
+  noStepBefore: (row: string) =>
+    `${row} is the first step: nothing stands in front of it to lead there. Add a row, and make it the first step.`,
+  notComputedFrom: (row: string, from: string) =>
+    `${row} is not computed from ${from}, so that nothing can stand between. Give it a formula that reads ${from} first.`,
+  rateBetween: (from: string, to: string) => `${singular(from)} to ${lowerFirst(singular(to))}`,
+  stageInserted: (stage: string, from: string, next: string, rate: string) =>
+    `${stage} stands between ${from} and ${next}; ${rate} is 100% until you say what it is`,
+  stageRemoval: (stage: string, next: string, others: readonly string[]) =>
+    `Without ${stage}, ${next} comes from the step before it. By which rate?${
+      others.length === 0
+        ? ""
+        : ` ${listed(others)} ${others.length === 1 ? "uses" : "use"} ${stage} and cannot be computed without it.`
+    }`,
+  multiplyRates: (rate: string, next: string) => `${rate} × ${next}: the numbers stay`,
+  keepRate: (next: string) => `${next} as it is`,
+  keepBothRates: (next: string, rates: readonly string[]) =>
+    rates.length === 0 ? `The formula goes into ${next}` : `Both rates, ${rates.join(", ")} staying a row`,
+  stageRemoved: (stage: string, next: string, from: string) =>
+    `${stage} is taken out; ${next} comes from ${from}`,
+  stageForks: (stage: string, nexts: readonly string[]) =>
+    `${listed(nexts)} all come from ${stage}. Take those out first, or delete the row.`,
+  stageOwnFormula: (stage: string, channel: string | null) =>
+    channel === null
+      ? `${stage} is typed, not computed from the step before it. Delete the row, or give it a formula first.`
+      : `${stage} has a formula of its own in ${channel}. Clear that one first, or delete the row.`,
+  filled: (count: number) => `${count} ${count === 1 ? "cell" : "cells"} filled`,
 } as const;
+
+/** A few names, and how many more. */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 4).join(", ");
+  return names.length <= 4 ? shown : `${shown} and ${names.length - 4} more`;
+}
+
+/** "Visitors" -> "Visitor"; names in capitals stay: "MQLs" -> "MQL". */
+function singular(name: string): string {
+  return /[^s]s$/u.test(name) ? name.slice(0, -1) : name;
+}
+
+function lowerFirst(name: string): string {
+  const second = name.charAt(1);
+  return second !== "" && second === second.toLowerCase()
+    ? name.charAt(0).toLowerCase() + name.slice(1)
+    : name;
+}
 
 /** "Marketing’s", "Sales’". */
 function possessive(owner: string): string {

@@ -110,19 +110,38 @@ export function removeScenario(plan: Plan, scenario: ScenarioId): PlanChange {
   return [...differences, [`scenario/${scenario}`, { name: found.name, order: found.order }, null]];
 }
 
-/** Rows that a scenario's differences lie in, as the sheet shows them; a goal lies in its own row. [SC5] */
+/** Whether a difference says what the base says by now: nobody sees it. */
+export function isSilent(plan: Plan, address: Address, difference: Difference): boolean {
+  return isSameValue(difference.is, valueAt(plan, address, difference.is));
+}
+
+/**
+ * Rows that a scenario's differences lie in, as the sheet shows them. A goal lies in its own row, but one whose
+ * lever alone is another lies in that lever's row; one that only rests because its lever was typed over lies in
+ * the row that was. [SC5]
+ */
 export function rowsOfScenario(plan: Plan, scenario: ScenarioId): Set<string> {
   const rows = new Set<string>();
-  for (const [address, { is }] of plan.scenarios.get(scenario)?.differences ?? []) {
-    const parsed = parseAddress(address);
-    if (parsed?.kind === "cell" || parsed?.kind === "cells") rows.add(parsed.row);
-    if (parsed?.kind === "formula") rows.add(parsed.key.split("/")[0] ?? "");
-    if (parsed?.kind === "record" || parsed?.kind === "field") {
-      const goal = plan.goals.get(parsed.id);
-      const own = typeof is === "object" && is !== null && "lever" in is && "row" in is ? is.row : undefined;
-      const row = goal?.row ?? (typeof own === "string" ? own : undefined);
-      if (row !== undefined) rows.add(row);
-    }
+  for (const [address, difference] of plan.scenarios.get(scenario)?.differences ?? []) {
+    if (isSilent(plan, address, difference)) continue;
+    const row = rowOfDifference(plan, address, difference);
+    if (row !== undefined && plan.rows.has(row)) rows.add(row);
   }
-  return new Set([...rows].filter((row) => plan.rows.has(row)));
+  return rows;
+}
+
+/** The row that a difference lies in; nothing for one that belongs to something that is gone. [SC5] */
+export function rowOfDifference(plan: Plan, address: Address, { is }: Difference): string | undefined {
+  const parsed = parseAddress(address);
+  if (parsed?.kind === "cell" || parsed?.kind === "cells") return parsed.row;
+  if (parsed?.kind === "formula") return parsed.key.split("/")[0];
+  if (parsed?.kind !== "record" && parsed?.kind !== "field") return undefined;
+  const goal = plan.goals.get(parsed.id);
+  const isObject = typeof is === "object" && is !== null;
+  if (parsed.kind === "field" && parsed.field === "lever") {
+    const own = isObject && "row" in is ? is.row : goal?.lever?.row;
+    return typeof own === "string" ? own : undefined;
+  }
+  const own = isObject && "target" in is && "row" in is ? is.row : undefined;
+  return goal?.row ?? (typeof own === "string" ? own : undefined);
 }

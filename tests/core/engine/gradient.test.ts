@@ -147,3 +147,18 @@ test("[GR1] history cells where nothing is have no slope", () => {
   const { offset } = engine.values("x");
   expect(gradient.get("x")?.[offset(CHANNEL) - 1] ?? 0).toBe(0);
 });
+
+test("[GR2] an error in history that counts as nothing sends nothing", () => {
+  const engine = createEngine(
+    buildPlan({
+      periods: 2,
+      rows: [
+        { name: "x", values: [1, 2], history: [-5] },
+        { name: "y", formula: "COHORT(SATURATE(x, 10, 5), 1, 0.5)" },
+      ],
+    }),
+  );
+  const gradient = engine.gradient({ row: "y", channel: null, from: 0, to: 1 });
+  const { offset } = engine.values("x");
+  expect(gradient.get("x")?.[offset(CHANNEL) - 1]).toBe(0);
+});

@@ -122,7 +122,9 @@ interface Side {
 
 test("[CK8] W27: much traffic is not the right traffic", () => {
   const { A, B } = caseOf("W27").in as { A: Side; B: Side }; // the fixture's shape
-  const each = <T>(pick: (side: Side) => T): { in: Record<string, T> } => ({ in: { A: pick(A), B: pick(B) } });
+  const each = <T>(pick: (side: Side) => T): { in: Record<string, T> } => ({
+    in: { A: pick(A), B: pick(B) },
+  });
   const plan = (sales: { A: number; B: number } | null): Plan =>
     buildPlan({
       periods: 1,
@@ -133,7 +135,11 @@ test("[CK8] W27: much traffic is not the right traffic", () => {
         { name: "CPC", unit: "moneyPerCount", values: each((side) => side.cpc) },
         { name: "Visits", formula: "Spend / CPC", stage: {} },
         { name: "Visit to demo", unit: "rate", values: each((side) => side.rates[0]) },
-        { name: "Demos", formula: "Visits * [Visit to demo]", stage: { from: "Visits", rate: "Visit to demo" } },
+        {
+          name: "Demos",
+          formula: "Visits * [Visit to demo]",
+          stage: { from: "Visits", rate: "Visit to demo" },
+        },
         {
           name: "Demo to sale",
           unit: "rate",
@@ -144,7 +150,7 @@ test("[CK8] W27: much traffic is not the right traffic", () => {
     });
   const [vain, ...rest] = check(plan(null));
   expect(rest).toEqual([]);
-  expect(vain).toMatchObject({ code: "vanityTraffic", severity: "note", at: { row: "spend", channel: "A" } });
+  expect(vain).toMatchObject({ code: "vanityTraffic", severity: "note", at: { row: "spend", channel: "a" } });
   expect(vain?.text).toBe(
     "A brings 94% of visits, yet one of its sales costs £500, against £200 elsewhere. Much traffic is not the right traffic.",
   );
@@ -192,9 +198,17 @@ test("[CK4] the rates of the steps multiply to another end-to-end rate than the 
       rows: [
         { name: "Visitors", values: 1000, stage: {} },
         { name: "Visitor to demo", unit: "rate", values: 0.05 },
-        { name: "Demos", formula: "Visitors * [Visitor to demo]", stage: { from: "Visitors", rate: "Visitor to demo" } },
+        {
+          name: "Demos",
+          formula: "Visitors * [Visitor to demo]",
+          stage: { from: "Visitors", rate: "Visitor to demo" },
+        },
         { name: "Demo to sale", unit: "rate", values: 0.2 },
-        { name: "Units sold", formula: "Demos * [Demo to sale]", stage: { from: "Demos", rate: "Demo to sale" } },
+        {
+          name: "Units sold",
+          formula: "Demos * [Demo to sale]",
+          stage: { from: "Demos", rate: "Demo to sale" },
+        },
         { name, unit: "rate", values: observed },
       ],
     });
@@ -255,7 +269,10 @@ test("every template is at peace with itself, but for the capacity that the foun
   for (const template of TEMPLATES) {
     const found = check(template.make({ start: "2027-M01", currency: "GBP" }));
     const expected = template.id === "demo" ? ["overCapacity"] : [];
-    expect(found.map(({ code }) => code), `${template.id}: ${found.map(({ text }) => text).join(" ")}`).toEqual(expected);
+    expect(
+      found.map(({ code }) => code),
+      `${template.id}: ${found.map(({ text }) => text).join(" ")}`,
+    ).toEqual(expected);
   }
 });
 

@@ -107,7 +107,10 @@ describe("storyboard 18", () => {
 });
 
 /** Assumptions with two values, and one output. */
-function pair(rows: readonly (RowSpec & { to?: RowSpec["values"] })[], spec: Partial<PlanSpec> = {}): [Plan, Plan] {
+function pair(
+  rows: readonly (RowSpec & { to?: RowSpec["values"] })[],
+  spec: Partial<PlanSpec> = {},
+): [Plan, Plan] {
   const of = (pick: (row: RowSpec & { to?: RowSpec["values"] }) => RowSpec): Plan =>
     buildPlan({ periods: 1, ...spec, rows: rows.map(pick) });
   const strip = ({ to, ...row }: RowSpec & { to?: RowSpec["values"] }, isSecond: boolean): RowSpec =>
