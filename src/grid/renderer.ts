@@ -48,6 +48,8 @@ function drawNumber(td: HTMLTableCellElement, paint: CellPaint, column: string, 
   if (paint.differs) classes.push("bc-differs");
   if (moved) classes.push("bc-moved");
   td.className = classes.join(" ");
+  // The widget takes every aria attribute away before each draw, also where the cell stays as it is.
+  setAttribute(td, "aria-description", paint.description);
   if (drawn.get(td) === paint) return;
   drawn.set(td, paint);
   clearNames(td);
@@ -58,7 +60,6 @@ function drawNumber(td: HTMLTableCellElement, paint: CellPaint, column: string, 
   if (paint.text !== "") parts.push(paint.text);
   if (paint.goal !== "") parts.push(silent(` ◎ ${paint.goal}`, "bc-gap"));
   td.replaceChildren(...parts);
-  setAttribute(td, "aria-description", paint.description);
   setAttribute(td, "title", paint.hint);
 }
 

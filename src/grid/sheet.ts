@@ -291,6 +291,9 @@ export class Sheet {
   #waitingField(): HTMLElement | null {
     const editor: unknown = this.#hot.getActiveEditor();
     if (!isSheetEditor(editor) || editor.isOpened() || this.#host.isOverlaid()) return null;
+    // A key right after Enter may have moved the caret out of the sheet (F4, Ctrl+K): there it stays.
+    const active = document.activeElement;
+    if (active !== null && active !== document.body && !this.#room.contains(active)) return null;
     return editor.TEXTAREA;
   }
 

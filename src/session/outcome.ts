@@ -10,6 +10,12 @@ export interface Complaint {
   readonly length?: number;
 }
 
+/** A piece of what is said: words, or something that one can go to. */
+export interface Part {
+  readonly text: string;
+  readonly target?: Target;
+}
+
 /** Something that can be done about what just happened. Its name is what tests and screen readers know. */
 export interface Offer {
   readonly name: string;
@@ -57,7 +63,13 @@ export type Outcome =
   /** Could not be understood or is not allowed: said at the cell, what stood there stays. */
   | { readonly kind: "refuse"; readonly complaint: Complaint }
   /** Nothing to do, and the bar says why. */
-  | { readonly kind: "nothing"; readonly text: string; readonly offers: readonly Offer[] }
+  | {
+      readonly kind: "nothing";
+      readonly text: string;
+      readonly offers: readonly Offer[];
+      /** The same words where some of them lead to a cell. */
+      readonly parts?: readonly Part[];
+    }
   /** To be read in more than one way: the readings stand under the cell. */
   | { readonly kind: "ask"; readonly question: string; readonly readings: readonly Reading[] }
   /** No free lever by default: the list opens before anything is stored. */

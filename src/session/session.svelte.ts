@@ -13,8 +13,10 @@ import type {
   GoalId,
   LeverChoice,
   NewId,
+  PeriodLength,
   Plan,
   PlanChange,
+  Row,
   RowId,
   ScenarioId,
   SectionId,
@@ -241,7 +243,8 @@ export class Session {
   }
 
   deleteRow(row: RowId): void {
-    this.#take(shaping.deleteRow(this.book, row, this.speak), { row, channel: null, from: 0, to: 0 });
+    const target = { row, channel: null, from: 0, to: 0 };
+    this.#shape((book) => shaping.deleteRow(book, row, this.speak), target);
   }
 
   setRowUnit(row: RowId, unit: Unit, unitName: string): Reply {
@@ -261,7 +264,7 @@ export class Session {
   }
 
   addChannel(name: string, from: ChannelId | null): Reply {
-    return this.#take(shaping.addChannel(this.book, name, from, this.#ports.newId), null, name);
+    return this.#shape((book, newId) => shaping.addChannel(book, name, from, newId), null, name);
   }
 
   renameChannel(id: ChannelId, name: string): Reply {
@@ -269,13 +272,96 @@ export class Session {
   }
 
   deleteChannel(id: ChannelId): Reply {
-    const reply = this.#take(shaping.deleteChannel(this.book, id), null);
+    const reply = this.#shape((book) => shaping.deleteChannel(book, id), null);
     if (reply.ok && this.view.channel === id) this.setView({ channel: null });
     return reply;
   }
 
   setApplies(row: RowId, channel: ChannelId, applies: boolean): void {
     this.#take(shaping.setApplies(this.book, row, channel, applies), null);
+  }
+
+  moveRow(row: RowId, place: shaping.RowPlace): Reply {
+    return this.#take(shaping.moveRow(this.book, row, place), null);
+  }
+
+  duplicateRow(row: RowId): Reply {
+    return this.#shape((book, newId) => shaping.duplicateRow(book, row, newId));
+  }
+
+  /** Channel × period, or one line for the whole plan; asks how an amount is to be divided. */
+  setRowScope(row: RowId, scope: Row["scope"]): Reply {
+    return this.#shape((book) => shaping.setRowScope(book, row, scope));
+  }
+
+  /** A cost for one or for a thousand: what it means stays. */
+  setRowPer(row: RowId, per: Row["per"]): Reply {
+    return this.#shape((book) => shaping.setRowPer(book, row, per));
+  }
+
+  /** One of a row's settings that are kept as they are said. */
+  setRow(row: RowId, setting: shaping.RowSetting): Reply {
+    return this.#take(shaping.setRow(this.book, row, setting), null);
+  }
+
+  addSection(name: string, after: SectionId | null): Reply {
+    return this.#take(shaping.addSection(this.book, name, after, this.#ports.newId), null, name);
+  }
+
+  renameSection(id: SectionId, name: string): Reply {
+    return this.#take(shaping.renameSection(this.book, id, name), null, name);
+  }
+
+  moveSection(id: SectionId, before: SectionId | null): Reply {
+    return this.#take(shaping.moveSection(this.book, id, before), null);
+  }
+
+  deleteSection(id: SectionId): Reply {
+    return this.#take(shaping.deleteSection(this.book, id), null);
+  }
+
+  moveChannel(id: ChannelId, before: ChannelId | null): Reply {
+    return this.#take(shaping.moveChannel(this.book, id, before), null);
+  }
+
+  duplicateChannel(id: ChannelId): Reply {
+    return this.#shape((book, newId) => shaping.duplicateChannel(book, id, newId));
+  }
+
+  addPeriods(count: number, end: shaping.End): Reply {
+    return this.#take(shaping.addPeriods(this.book, count, end, this.speak), null);
+  }
+
+  removePeriods(count: number, end: shaping.End): Reply {
+    return this.#take(shaping.removePeriods(this.book, count, end, this.speak), null);
+  }
+
+  setHistory(count: number): Reply {
+    return this.#take(shaping.setHistory(this.book, count), null);
+  }
+
+  /** The document in periods of another length, for a new plan beside this one, and what to look at in it. */
+  inPeriodsOf(length: PeriodLength): ReturnType<typeof shaping.inPeriodsOf> {
+    return shaping.inPeriodsOf(this.bookOf(null), length);
+  }
+
+  insertStage(stage: shaping.NewStage): Reply {
+    return this.#shape((book, newId) => shaping.insertStage(book, stage, newId), null, stage.name);
+  }
+
+  removeStage(stage: RowId): Reply {
+    return this.#shape((book) => shaping.removeStage(book, stage, this.speak), {
+      row: stage,
+      channel: null,
+      from: 0,
+      to: 0,
+    });
+  }
+
+  /** A gesture on the plan's shape: made in the base, and alike in every scenario. */
+  #shape(gesture: shaping.Gesture, target: Target | null = null, typed = ""): Reply {
+    const document = { plan: () => this.document, base: () => this.bookOf(null) };
+    return this.#take(shaping.everywhere(document, gesture, this.#ports.newId), target, typed);
   }
 
   setTitle(title: string): Reply {
@@ -395,6 +481,7 @@ export class Session {
         return { ok: false, complaint: outcome.complaint };
       case "nothing":
         if (outcome.text !== "") this.#say(outcome.text, "plain", outcome.offers);
+        if (outcome.parts !== undefined) this.bar = { ...this.bar, parts: outcome.parts };
         return { ok: true };
       case "ask":
         this.asked = {

@@ -10,6 +10,8 @@ export interface Speak {
   value(row: Row, value: number, set?: readonly number[]): string;
   /** A difference with its sign, as precise as `set` is shown: "−£3,636", "+4.0 pts"; "0" where nothing shows. */
   delta(row: Row, value: number, set?: readonly number[]): string;
+  /** Digits after the point of the number itself with which a row's values show: 3 for a rate of 20.5%. */
+  digits(row: Row, set: readonly number[]): number;
   /** A share, 0.24 as "24%"; signed where `signed`. */
   share(value: number, signed?: boolean): string;
   /** "March 2027", "Q1 2027": periods by plan index, both ends included. */

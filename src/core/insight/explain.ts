@@ -12,7 +12,7 @@ import type { Result } from "../util/result.ts";
 import type { Explained, Explanation, ExplainMethod, NoExplanation, Reading } from "./explanation.ts";
 import { partsOfTotals, saysSame, withoutRounding } from "./exprs.ts";
 import { integratePath } from "./integrate.ts";
-import type { Integration, NoIntegral } from "./integrate.ts";
+import type { Integral, Integration, NoIntegral } from "./integrate.ts";
 import { joinSides, strayLines } from "./join.ts";
 import type { Joined } from "./join.ts";
 import { explainInOrder } from "./orders.ts";
@@ -159,16 +159,33 @@ class Explainer {
       integral = this.integrateUnrounded(joined, second, goals, shape) ?? integral;
     }
     if (!integral.ok) return fail(integral);
+    const { parts, steps } = this.tellParts(path, integral);
     return ok({
       quantity: q,
       method: this.method,
       ...ends,
       difference,
-      parts: partsOfPath(path, integral.parts, q, this.union.plan),
-      steps: integral.steps === 0 ? null : { value: integral.steps, rows: integral.stepRows },
+      parts,
+      steps,
       reading,
       convergence: { points: integral.points, moved: integral.moved, cuts: integral.cuts },
     });
+  }
+
+  /** What jumps at the ends beside a new channel is the channel's: it counts in totals that only it changes. */
+  private tellParts(path: Path, { parts, steps, stepRows }: Integral): Pick<Explanation, "parts" | "steps"> {
+    const told = partsOfPath(path, parts, this.q, this.union.plan);
+    const channels = told.filter((part) => part.kind === "channel");
+    const [channel] = channels;
+    if (steps === 0) return { parts: told, steps: null };
+    if (channel === undefined || channels.length > 1 || stepRows.length > 0) {
+      return { parts: told, steps: { value: steps, rows: stepRows } };
+    }
+    const values = channel.values.map((value, i) =>
+      i === channel.values.length - 1 ? value + steps : value,
+    );
+    const whole = { ...channel, values, value: channel.value + steps };
+    return { parts: told.map((part) => (part === channel ? whole : part)), steps: null };
   }
 
   /**

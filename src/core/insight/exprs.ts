@@ -120,7 +120,8 @@ export function withoutRounding(
     const lines = row.lines.map((line) => {
       const expr = line.expr === null ? null : smooth(line.expr);
       const cellExprs = new Map([...line.cellExprs].map(([t, cell]) => [t, smooth(cell)]));
-      const isSame = expr === line.expr && [...cellExprs].every(([t, cell]) => line.cellExprs.get(t) === cell);
+      const isSame =
+        expr === line.expr && [...cellExprs].every(([t, cell]) => line.cellExprs.get(t) === cell);
       return isSame ? line : { ...line, expr, cellExprs };
     });
     if (lines.every((line, i) => line === row.lines[i])) return row;
@@ -139,7 +140,8 @@ function mapParts(expr: Expr, map: (part: Expr) => Expr): Expr {
       : isExpr(value)
         ? map(value)
         : value;
-    const isKept = Array.isArray(value) && Array.isArray(made) ? value.every((v, i) => v === made[i]) : made === value;
+    const isKept =
+      Array.isArray(value) && Array.isArray(made) ? value.every((v, i) => v === made[i]) : made === value;
     if (!isKept) isSame = false;
     return [key, made] as const;
   });

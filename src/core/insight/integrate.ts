@@ -29,6 +29,8 @@ export type Integration = ({ readonly ok: true } & Integral) | ({ readonly ok: f
 /** Parts may move by this much of Σ|parts| and count as settled; stricter than is promised (1e-9). [XP2] */
 const SETTLED = 1e-10;
 const MOST_POINTS = 8000;
+/** Beside the quantity's own size, parts smaller than this are dust of floating point. */
+const DUST = 2e-14;
 /** More branches than this on one way are steps of rounding: cutting at each of them would take too long. */
 const MOST_CUTS = 64;
 const GAUSS = [2, 4, 8, 16, 32, 64] as const;
@@ -85,6 +87,10 @@ class Integrator {
   }
 
   run(): Integral {
+    if (this.path.isStill) {
+      const parts = new Float64Array(this.path.size);
+      return { parts, steps: this.whole, stepRows: [], cuts: [], points: 0, moved: 0 };
+    }
     let borders = [0, 1];
     for (let round = 0; ; round++) {
       this.cuts = [];
@@ -104,7 +110,8 @@ class Integrator {
           stepRows: [...this.stepRows],
           cuts: this.cuts,
           points: this.points,
-          moved: scale === 0 ? 0 : moved / scale,
+          // Where all parts are dust, they are dust of the quantity.
+          moved: moved / Math.max(scale, 1e-5 * this.size, Number.MIN_VALUE),
         };
       }
       borders = Array.from({ length: 2 ** (round + 2) + 1 }, (_, i) => i / 2 ** (round + 2));
@@ -125,7 +132,7 @@ class Integrator {
     for (let i = 1; i < borders.length; i++) pieces.push(this.begin(borders[i - 1] ?? 0, borders[i] ?? 1, 0));
     for (;;) {
       const scale = sizeOf(this.sumOf(pieces));
-      const limit = SETTLED * scale + 2e-15 * this.size;
+      const limit = SETTLED * scale + DUST * this.size;
       const isOpen = (piece: Piece): boolean => piece.moved > limit * Math.max(piece.to - piece.from, 1 / 64);
       if (!pieces.some(isOpen)) return pieces;
       pieces = pieces.flatMap((piece) => (isOpen(piece) ? this.refine(piece, limit) : [piece]));

@@ -258,11 +258,31 @@ class Joiner {
       case "overridden":
         return { is: "typed", value: engine.value(row, lowered.line, t) };
       case "computed":
-        return { is: "formula", expr: lineFormula(lowered) ?? ERROR, own: false };
+        return {
+          is: "formula",
+          expr: this.isBroken(side, row, lowered.line) ? ERROR : (lineFormula(lowered) ?? ERROR),
+          own: false,
+        };
       case "formula":
         return { is: "formula", expr: lowered.cellExprs.get(t) ?? ERROR, own: true };
     }
   }
+
+  /** Whether a formula is an error on its own side, though with the other's rows it would not be. */
+  private isBroken(side: Side, row: RowId, line: LineId): boolean {
+    if (this.union.isSame) return false;
+    let broken = this.brokenBySide.get(side);
+    if (broken === undefined) {
+      broken = new Set(
+        side.engine.lowered.rows.flatMap((own) =>
+          own.lines.flatMap((one) => (one.error === null ? [] : [`${own.row} ${one.line}`])),
+        ),
+      );
+      this.brokenBySide.set(side, broken);
+    }
+    return broken.has(`${row} ${line}`);
+  }
+  private readonly brokenBySide = new Map<Side, ReadonlySet<string>>();
 
   private isIn(side: Side, row: RowId, line: LineId): boolean {
     return side.plan.rows.has(row) && (line === PLAN_WIDE || side.plan.channels.has(line));

@@ -6,6 +6,7 @@ import type { RowId } from "../plan/ids.ts";
 import type { Problem } from "../solve/cells.ts";
 import { solveSystem } from "../solve/system.ts";
 import { heldSlopes } from "./held.ts";
+import { upstreamOf } from "./exprs.ts";
 import type { HeldGoal, HeldSlopes } from "./held.ts";
 import type { Joined, Mover } from "./join.ts";
 import { signatureOf, switchAt, withSwitches } from "./switches.ts";
@@ -47,7 +48,8 @@ export class Path {
   private readonly q: Quantity;
   private readonly shape: PathShape;
   private readonly places: Int32Array;
-  private readonly rows: readonly RowId[];
+  /** The movers that the quantity and the goals depend on: the others need not be moved. */
+  private readonly active: readonly number[];
   /** Of each mover: which part of which lever it is the base of. */
   private readonly leverOf: readonly (number | null)[];
   private stands: number | null = null;
@@ -70,7 +72,9 @@ export class Path {
     this.q = q;
     this.shape = shape;
     const layouts = new Map<RowId, (mover: Mover) => number>();
-    this.rows = joined.movers.map((mover) => mover.row);
+    const upstream = upstreamOf(joined.lowered, wanted);
+    if (secondTotals !== null) for (const row of upstreamOf(secondTotals, wanted)) upstream.add(row);
+    this.active = joined.movers.flatMap((mover, i) => (upstream.has(mover.row) ? [i] : []));
     this.places = Int32Array.from(joined.movers, (mover) => {
       let place = layouts.get(mover.row);
       if (place === undefined) {
@@ -97,13 +101,27 @@ export class Path {
     return this.other !== null;
   }
 
+  /** Whether nothing that differs has a say in the quantity. */
+  get isStill(): boolean {
+    return (
+      this.active.length === 0 && !this.hasOtherTotals && this.goals.every(({ from, to }) => from === to)
+    );
+  }
+
+  private mover(i: number): Mover {
+    const mover = this.movers[i];
+    if (mover === undefined) throw new RangeError(`There is no mover ${i}`);
+    return mover;
+  }
+
   /** Puts the numbers to a point, without solving. `u` is 1 − t, exact near the end. */
   stand(t: number, u: number): void {
     // By t alone it could not be told apart from its neighbours at the far end.
     const key = t < 0.5 ? t : 2 - u;
     if (this.stands === key) return;
     this.stands = key;
-    for (const mover of this.movers) {
+    for (const i of this.active) {
+      const mover = this.mover(i);
       const value = this.valueAt(mover.from, mover.to, t, u);
       this.engine.setCell(mover.row, mover.line, mover.t, value);
       this.other?.setCell(mover.row, mover.line, mover.t, value);
@@ -180,13 +198,14 @@ export class Path {
     into: Float64Array,
   ): void {
     if (weight === 0) return;
-    this.movers.forEach((mover, i) => {
-      const slope = slopes.byCell.get(this.rows[i] ?? "")?.[this.places[i] ?? 0] ?? 0;
-      if (slope === 0) return;
+    for (const i of this.active) {
+      const mover = this.mover(i);
+      const slope = slopes.byCell.get(mover.row)?.[this.places[i] ?? 0] ?? 0;
+      if (slope === 0) continue;
       const lever = this.leverOf[i];
       const k = lever === null || lever === undefined ? 1 : (held[lever]?.factor.k ?? 1);
       into[i] = (into[i] ?? 0) + weight * slope * k * this.speedOf(mover.from, mover.to, t, u);
-    });
+    }
     this.goals.forEach(({ from, to }, i) => {
       const at = this.movers.length + i;
       if (from === to) return;

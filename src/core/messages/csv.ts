@@ -84,4 +84,96 @@ export const csvMessages = {
     `The ${field} differs within this row. ${value} was taken, which stands first.`,
   newChannel: (name: string) => `The channel ${name} is new.`,
   newScenario: (name: string) => `The scenario ${name} is new.`,
+
+  // Any table: refused
+  noRows: () => "There are no rows of data in this file. Choose one that has a heading and rows below it.",
+  badBytes: (encoding: string) =>
+    `The bytes here are not ${encoding}, though the rest of the file is. Save the file as “CSV UTF-8” again.`,
+  cutCharacter: () =>
+    "The file ends in the middle of a character: it was cut off. Export or download it once more.",
+  limitBytes: (limit: string) => `This file is larger than ${limit}. Split it, or export fewer columns.`,
+  limitRows: (limit: string) => `This file has more than ${limit} rows. Export a shorter time or fewer columns.`,
+  limitColumns: (limit: string) => `This line has more than ${limit} fields. Export fewer columns.`,
+  limitCell: (limit: string) =>
+    `This cell holds more than ${limit} characters. Shorten it, or check where its quotation marks stand.`,
+  limitCells: (limit: string) => `This table has more than ${limit} cells. Export fewer rows or columns.`,
+  ragged: () =>
+    "The lines of this file do not have the same number of fields, so it is no table. Check its separator.",
+
+  // Any table: rows set aside
+  fieldCount: (found: number, expected: number) =>
+    `This line has ${found} ${found === 1 ? "field" : "fields"}, the heading has ${expected}. Quote a text that holds a separator, or add what is missing.`,
+  brokenNumber: () => "This is not a number as it stands. Write digits with a decimal sign, such as 1234.5.",
+  notFinite: () => "This is no number that can be computed with. Write a number, or clear the cell.",
+  noSuchDate: () => "There is no such day. Write a date of the calendar, such as 2027-02-28.",
+  notADate: () => "This is not a date. Write one such as 2027-01-31.",
+  otherDateOrder: (order: string) =>
+    `Dates in this column are written ${order}, and this one cannot be. Write it as 2027-01-31.`,
+  bothDateOrders: () =>
+    "Dates in this column are written in two orders, so none of them is sure. Write them as 2027-01-31.",
+  otherPeriodLength: (length: string) => `This column holds ${length}s. Put other periods in a file of their own.`,
+  otherCurrency: (currency: string) =>
+    `This column is read in ${currency}, and amounts are never converted. Put other currencies in a file of their own.`,
+
+  // Any table: said, nothing refused
+  mixedNewlines: () => "Lines end in different ways in this file. All of them were taken as line ends.",
+  blankRowsSkipped: (count: number) =>
+    `${count} empty ${count === 1 ? "line was" : "lines were"} left out. Nothing to do.`,
+  preamble: (lines: string) => `Above the heading stands other text (rows ${lines}). It was left out.`,
+  footers: (rows: string) => `Below the table stands other text (rows ${rows}). It was left out.`,
+  comments: (rows: string) => `Rows ${rows} are remarks. They were left out.`,
+  repeatedHeading: (rows: string) => `The heading stands again in rows ${rows}. It was left out there.`,
+  totalsLeftOut: (rows: string) => `Rows ${rows} are totals of other rows. They were left out, so nothing counts twice.`,
+  missingCells: (count: number) =>
+    `${count} ${count === 1 ? "number is" : "numbers are"} missing (--, N/A or empty). They stay empty; none became 0.`,
+  boundedCells: (count: number) =>
+    `${count} ${count === 1 ? "cell says" : "cells say"} only more or less than a number (“< 10%”). They were left empty.`,
+  emptyHeading: (column: number) => `Column ${column} has no heading. It is called “Column ${column}” here.`,
+  emptyColumn: (column: number) => `Column ${column} is empty and has no heading. It was left out.`,
+  extraEmptyCells: (count: number) =>
+    `Each row ends in ${count} empty ${count === 1 ? "field" : "fields"} more than the heading. They were left out.`,
+  duplicateHeading: (name: string, columns: string) =>
+    `Columns ${columns} are all called “${name}”. All were kept; check which is meant.`,
+  bareQuote: () => "A quotation mark stands inside a field that is not quoted. It was kept as it is.",
+  formulaLikeText: () =>
+    "A text here begins like a formula. It is kept as text, and is never computed; nothing to do.",
+  lookalikeName: (other: string) =>
+    `This name looks like “${other}” and is written with other characters. Check whether both are one.`,
+  invisibleCharacters: () => "There are invisible characters in a name. They were kept; check the name.",
+  mojibakeSuspected: () =>
+    "Letters here look as if they had been damaged before (Ã¶ for ö). They were kept; export the file as UTF-8 again if they are wrong.",
+  replacementCharacters: () =>
+    "Characters here were lost before (�). They cannot be restored; export the file again if they matter.",
+  monthNames: () => "Months in this column are written as words. Check the dates beside them.",
+  minusSign: () => "Minus signs are written in several ways in this column. All were taken as minus.",
+  unicodeDigits: () => "Digits in this column are written in another script. Check the numbers beside them.",
+  lostPrecision: () =>
+    "Numbers here have more digits than can be kept (15). They were rounded; choose text if they are identifiers.",
+  twoDigitYears: (range: string) => `Years of two digits were taken as ${range}. Check the dates.`,
+  decimalFromOthers: (decimal: string) =>
+    `The decimal sign of this column shows nowhere in it; “${decimal}” was taken from the other columns. Check a number.`,
+  growingFunnel: (later: string, earlier: string) =>
+    `${later} is larger than ${earlier}, which comes before it. Check the two.`,
+  moreConversions: () => "There are more conversions than clicks in a row. Check its numbers.",
+  negativeCount: () => "A count is below zero. Check it.",
+  rateAboveOne: () => "A rate is above 100%. Check it.",
+
+  // Any table: asked, once
+  askEncoding: (sample: string) => `In which encoding is this file? Look at “${sample}”.`,
+  askDelimiter: (sample: string) => `What separates the fields of this file? A line reads “${sample}”.`,
+  askHeading: (sample: string) => `Is “${sample}” the heading, or already the first row?`,
+  askTable: (count: number) => `There are ${count} tables in this file. Which one do you want?`,
+  askDecimal: (text: string) => `Which number is ${text}?`,
+  askDateOrder: (text: string) => `Which day is ${text}?`,
+  askYear: (text: string) => `Which year is meant by ${text}?`,
+  askDateSystem: (text: string) => `Which date is ${text}?`,
+  askRateUnit: (text: string) => `Which rate is ${text}?`,
+  askSuffix: (text: string) => `Is ${text} a number with its thousands or millions as a letter?`,
+  askCurrency: (currencies: string) =>
+    `Amounts are in ${currencies}, and cannot be added up. In which currency shall they be read?`,
+  askColumnKind: (text: string) => `Most of this column are numbers, but not “${text}”. What does it hold?`,
+  askTotals: (text: string) => `Is “${text}” a total of other rows, or a row of its own?`,
+  askGroupedRows: (column: string) => `${column} is empty below a filled cell. Does the cell above hold there, too?`,
+  askRepeats: (count: number) =>
+    `${count} ${count === 1 ? "row stands" : "rows stand"} in the file twice. Do they count twice?`,
 } as const;

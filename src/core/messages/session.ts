@@ -4,6 +4,11 @@ export const sessionMessages = {
   doesNotApply: (row: string) =>
     `${row} does not apply in this channel. Give it a formula there, or let it apply, to have a number.`,
   whichReading: (text: string) => `“${text}” can be read in two ways. Which is meant?`,
+  whichBlockReading: (text: string, count: number) =>
+    count === 1
+      ? `“${text}” can be read in two ways. Which is meant?`
+      : `“${text}” can be read in two ways. Which is meant, here and in the rest of the block?`,
+  computedNoFormula: () => "a computed cell keeps its row’s formula",
   rangeOnTotal: (row: string) =>
     `A range or evidence belongs to one cell; ${row} adds up over its cells. Type it into a cell, or type one number here.`,
   goalIsOneNumber: (row: string) =>

@@ -29,6 +29,35 @@ import { runsOf } from "./rows.ts";
 /** Longest definition or note. */
 const LONGEST_TEXT = 10_000;
 
+/** A setting of a row that is kept as it is said. */
+export type RowSetting =
+  | { readonly shortName: string }
+  | { readonly owner: string }
+  | { readonly measure: Row["measure"] }
+  | { readonly totalBy: TotalBy }
+  | { readonly asPercent: boolean }
+  | { readonly decimals: number | null }
+  | { readonly better: Row["better"] }
+  | { readonly limit: RowId | null }
+  | { readonly stage: Row["stage"] }
+  | { readonly definition: string }
+  | { readonly note: string };
+
+/** Sets one of a row's settings. */
+export function setRow(book: Workbook, row: RowId, setting: RowSetting): Outcome {
+  if ("shortName" in setting) return setRowShortName(book, row, setting.shortName);
+  if ("owner" in setting) return setRowOwner(book, row, setting.owner);
+  if ("measure" in setting) return setRowMeasure(book, row, setting.measure);
+  if ("totalBy" in setting) return setRowTotalBy(book, row, setting.totalBy);
+  if ("asPercent" in setting) return setRowAsPercent(book, row, setting.asPercent);
+  if ("decimals" in setting) return setRowDecimals(book, row, setting.decimals);
+  if ("better" in setting) return setRowBetter(book, row, setting.better);
+  if ("limit" in setting) return setRowLimit(book, row, setting.limit);
+  if ("stage" in setting) return setRowStage(book, row, setting.stage);
+  if ("definition" in setting) return setRowDefinition(book, row, setting.definition);
+  return setRowNote(book, row, setting.note);
+}
+
 /** Sets a row's unit, unless its formula yields another. Formulas that read it and no longer fit are named. */
 export function setRowUnit(book: Workbook, rowId: RowId, unit: Unit, unitName: string): Outcome {
   const { plan } = book;

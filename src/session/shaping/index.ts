@@ -1,7 +1,10 @@
 /** What changes the shape of a plan: each gesture a pure function of the workbook, one change, one undo. */
 export { addChannel, deleteChannel, duplicateChannel, moveChannel, renameChannel } from "./channels.ts";
 export { deleteRow } from "./deleting.ts";
+export { everywhere } from "./everywhere.ts";
+export type { Gesture } from "./everywhere.ts";
 export {
+  setRow,
   setRowAsPercent,
   setRowBetter,
   setRowDecimals,
@@ -16,6 +19,7 @@ export {
   setRowTotalBy,
   setRowUnit,
 } from "./fields.ts";
+export type { RowSetting } from "./fields.ts";
 export { clearRowFormula, setApplies, setRowFormula, unitOfText } from "./formulas.ts";
 export { addPeriods, inPeriodsOf, MOST_PERIODS, removePeriods, setHistory } from "./periods.ts";
 export type { End } from "./periods.ts";

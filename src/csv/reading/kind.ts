@@ -1,0 +1,32 @@
+/**
+ * What a text seems to be if it is no table [E6]; null where it may be one. Judged by its content, never by a name:
+ * a download link that has expired gives a page of HTML called report.csv.
+ */
+export function kindOfText(text: string): string | null {
+  const start = text.slice(0, 4096).trimStart();
+  if (/^<!doctype html|^<(?:html|head|body|table|script|meta|style|title)\b/i.test(start)) return "a web page";
+  if (/^<\?xml\b/.test(start) || /^<([A-Za-z][\w:.-]*)(?:\s[^<>]*)?>\s*</.test(start)) {
+    return endsWith(text, ">") ? "XML" : null;
+  }
+  if (/^\{\s*(?:"|\}|\{|\[)/.test(start) && endsWith(text, "}")) return "JSON";
+  if (/^\[\s*(?:[{["\]\d-]|true|false|null)/.test(start) && endsWith(text, "]") && isJson(text)) return "JSON";
+  if (/^%PDF-/.test(start)) return "a PDF";
+  if (/^\{\\rtf/.test(start)) return "a text document";
+  if (/^BEGIN:V(?:CARD|CALENDAR)/.test(start)) return "a card or calendar file";
+  return null;
+}
+
+function endsWith(text: string, end: string): boolean {
+  return text.slice(-256).trimEnd().endsWith(end);
+}
+
+/** A heading such as `[Step],[Visitors]` begins and ends like an array of JSON, and is none. */
+function isJson(text: string): boolean {
+  if (text.length > 2 ** 20) return /^\[\s*[{[]/.test(text.slice(0, 64));
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import { changeBetween, rowsInOrder, TEMPLATES } from "../../../src/core/index.ts";
+import { formulaText } from "../../../src/session/clearing.ts";
+import {
+  addChannel,
+  insertStage,
+  removeStage,
+  setApplies,
+  setRowFormula,
+} from "../../../src/session/shaping/index.ts";
+import { stagesOf } from "../../../src/session/stages.ts";
+import { Meeting } from "../drive.ts";
+import { idMaker, labelsOf, refusalOf, reply, totalsOf } from "./kit.ts";
+
+const formula = (m: Meeting, name: string, channel = "paid-search"): string =>
+  formulaText(m.book.plan, m.at(name).row, channel) ?? "";
+const stages = (m: Meeting): string[] =>
+  stagesOf(m.book.plan).map((id) => m.book.plan.rows.get(id)?.name ?? "");
+
+function expectTotals(m: Meeting, before: ReadonlyMap<string, number>): void {
+  const after = totalsOf(m.book);
+  for (const [name, total] of before) {
+    if (after.has(name)) expect(after.get(name), name).toBeCloseTo(total, 6);
+  }
+}
+
+test("[SH9] a stage between two: volume, rate, delay, wired; nothing moves until its rate is said", () => {
+  const m = new Meeting();
+  const [plan, before, said] = [m.book.plan, totalsOf(m.book), m.sentence];
+  m.take(insertStage(m.book, { name: "Trials", before: m.at("Demos").row }, idMaker()));
+  expect(stages(m)).toEqual(["Impressions", "Visitors", "Trials", "Demos", "Units sold"]);
+  expect(formula(m, "Trials")).toBe("Visitors * [Visitor to trial]");
+  expect(formula(m, "Demos")).toBe("Trials * [Visitor to demo]");
+  const names = rowsInOrder(m.book.plan).map((id) => m.book.plan.rows.get(id)?.name);
+  const at = names.indexOf("Visitor to trial");
+  expect(names.slice(at, at + 4)).toEqual(["Visitor to trial", "Trials", "Visitor to demo", "Demos"]);
+  expectTotals(m, before);
+  expect(m.sentence).toBe(said);
+  expect(m.bar).toContain("Visitor to trial is 100% until you say what it is");
+  m.type(m.at("Visitor to trial"), "50%");
+  expect(m.value("Spend")).toBeCloseTo(30000, 6);
+  m.undoAll();
+  expect(changeBetween(plan, m.book.plan)).toEqual([]);
+});
+
+test("[SH9] with a delay; refused in front of the first stage, and where the next one is not computed from it", () => {
+  const m = new Meeting();
+  m.take(insertStage(m.book, { name: "Trials", before: m.at("Demos").row, delay: [0.5, 0.5] }, idMaker()));
+  expect(formula(m, "Trials")).toBe("LAG(Visitors, 50%, 50%) * [Visitor to trial]");
+  expect(refusalOf(insertStage(m.book, { name: "X", before: m.at("Impressions").row }, idMaker()))).toContain(
+    "first step",
+  );
+  expect(refusalOf(insertStage(m.book, { name: "Demos", before: m.at("Demos").row }, idMaker()))).toContain(
+    "already",
+  );
+  m.take(setRowFormula(m.book, m.at("Demos").row, null, "", m.speak));
+  expect(refusalOf(insertStage(m.book, { name: "Y", before: m.at("Demos").row }, idMaker()))).toContain(
+    "not computed from Trials",
+  );
+});
+
+test("[SH9] where the next stage comes from elsewhere, the new one does not apply", () => {
+  const m = new Meeting();
+  m.take(addChannel(m.book, "Events", null, () => "events"));
+  m.take(setApplies(m.book, m.at("Impressions").row, "events", false));
+  m.take(setRowFormula(m.book, m.at("Visitors").row, "events", "Spend / 10", m.speak));
+  m.take(insertStage(m.book, { name: "Clicks", before: m.at("Visitors").row }, idMaker()));
+  expect(formula(m, "Visitors")).toBe("Clicks * CTR");
+  expect(formula(m, "Visitors", "events")).toBe("Spend / 10");
+  expect(m.book.engine.applies(m.at("Clicks").row, "events")).toBe(false);
+});
+
+test("[SH10] a stage goes, the rates multiply, and the answer stays", () => {
+  const m = new Meeting();
+  const before = totalsOf(m.book);
+  const asked = removeStage(m.book, m.at("Demos").row, m.speak);
+  expect(asked.kind === "ask" && asked.question).toContain(
+    "Units sold comes from the step before it. By which rate?",
+  );
+  expect(labelsOf(asked)).toEqual([
+    "Keep Demos",
+    "Visitor to demo × Demo to sale: the numbers stay",
+    "Demo to sale as it is",
+    "Both rates, Visitor to demo staying a row",
+  ]);
+  reply(m, asked, "×");
+  expect(stages(m)).toEqual(["Impressions", "Visitors", "Units sold"]);
+  expect(formula(m, "Units sold")).toBe("Visitors * [Demo to sale]");
+  expect(m.cells("Demo to sale")).toEqual(
+    [0.01, 0.01, 0.01].map((rate) => expect.closeTo(rate, 15) as number),
+  );
+  before.delete("Demo to sale");
+  expectTotals(m, before);
+  expect(m.sentence).toBe("To sell 100 units in Q1 2027 you need 10,000 visitors, and £15,000: £150 a sale.");
+  m.undo();
+  expect(m.sentence).toContain("500 demos from 10,000 visitors");
+});
+
+test("[SH10] or by the person’s choice: its own rate alone, or both", () => {
+  const m = new Meeting();
+  reply(m, removeStage(m.book, m.at("Demos").row, m.speak), "as it is");
+  expect(m.value("Spend")).toBeCloseTo(15000 * 0.05, 6);
+  m.undo();
+  reply(m, removeStage(m.book, m.at("Demos").row, m.speak), "Both");
+  expect(formula(m, "Units sold")).toBe("Visitors * [Visitor to demo] * [Demo to sale]");
+  expect(m.value("Spend")).toBeCloseTo(15000, 6);
+});
+
+test("[SH10] the middle of the sentence closes up; delays add up", () => {
+  const m = new Meeting();
+  reply(m, removeStage(m.book, m.at("Visitors").row, m.speak), "×");
+  expect(m.sentence).toBe("To sell 100 units in Q1 2027 you need 500 demos, and £15,000: £150 a sale.");
+  const lead = TEMPLATES.find(({ id }) => id === "lead-to-deal");
+  const l = new Meeting(lead?.make({ start: "2027-M01", currency: "GBP" }));
+  reply(l, removeStage(l.book, l.at("Opportunities").row, l.speak), "×");
+  expect(formula(l, "Deals")).toBe("LAG(SQLs, 0%, 18%, 42%, 32%, 8%) * [Win rate]");
+});
+
+test("[SH9] [SH10] in every template: put in and taken out again, each stage leaves the numbers as they were", () => {
+  for (const template of TEMPLATES) {
+    const m = new Meeting(template.make({ start: "2027-M01", currency: "GBP" }));
+    const before = totalsOf(m.book);
+    for (const id of stagesOf(m.book.plan)) {
+      const inserted = insertStage(m.book, { name: "In between", before: id }, idMaker());
+      if (inserted.kind !== "edit" || inserted.row === undefined) continue;
+      m.take(inserted);
+      expectTotals(m, before);
+      const asked = removeStage(m.book, inserted.row, m.speak);
+      if (asked.kind === "ask")
+        reply(m, asked, labelsOf(asked).some((label) => label.includes("×")) ? "×" : "Both");
+      else expect(refusalOf(asked), `${template.id} ${id}`).toContain("formula of its own");
+      expectTotals(m, before);
+      m.undoAll();
+    }
+  }
+});
