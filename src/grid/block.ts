@@ -113,32 +113,44 @@ export function targetsIn(plan: Plan, layout: Layout, area: Area): Target[] {
   return targets;
 }
 
+/** How a run of cells goes on: the texts of `count` more, from the source outwards. */
+export type GoOn = (source: readonly Target[], count: number, direction: "on" | "back") => readonly string[];
+
 /**
- * Entries that repeat the cells of `source` over the rest of `whole`, which it is a part of: what dragging the
- * corner, Ctrl+D and Ctrl+R do. `textOf` gives what is typed in a cell.
+ * Entries for the cells of `whole` outside of `source`, which it is a part of: what dragging the corner, Ctrl+D
+ * and Ctrl+R do. The source goes on along the longer way: line by line where it is drawn sideways, column by
+ * column where it is drawn down. `goOn` tells how.
  */
-export function fillArea(
-  plan: Plan,
-  layout: Layout,
-  source: Area,
-  whole: Area,
-  textOf: (target: Target) => string,
-): Pasted[] {
+export function fillArea(plan: Plan, layout: Layout, source: Area, whole: Area, goOn: GoOn): Pasted[] {
   const entries: Pasted[] = [];
-  const height = source.bottom - source.top + 1;
-  const width = source.right - source.left + 1;
-  const wrap = (offset: number, size: number): number => ((offset % size) + size) % size;
-  for (let line = whole.top; line <= whole.bottom; line++) {
-    for (let column = whole.left; column <= whole.right; column++) {
-      const inside =
-        line >= source.top && line <= source.bottom && column >= source.left && column <= source.right;
-      const target = inside ? null : targetAt(plan, layout.lines[line], layout.columns[column]);
-      if (target === null) continue;
-      const fromLine = layout.lines[source.top + wrap(line - source.top, height)];
-      const fromColumn = layout.columns[source.left + wrap(column - source.left, width)];
-      const from = targetAt(plan, fromLine, fromColumn);
-      if (from !== null) entries.push({ target, text: textOf(from) });
-    }
+  const isSideways = whole.left < source.left || whole.right > source.right;
+  const targetOf = (along: number, across: number): Target | null =>
+    isSideways
+      ? targetAt(plan, layout.lines[across], layout.columns[along])
+      : targetAt(plan, layout.lines[along], layout.columns[across]);
+  const [first, last, least, most] = isSideways
+    ? [source.left, source.right, whole.left, whole.right]
+    : [source.top, source.bottom, whole.top, whole.bottom];
+  const [from, to] = isSideways ? [source.top, source.bottom] : [source.left, source.right];
+  /** Places between two ends, in order, whose cells stand for something. */
+  const cells = (start: number, end: number, across: number): Target[] => {
+    const step = end < start ? -1 : 1;
+    const length = Math.abs(end - start) + 1;
+    return Array.from({ length }, (_, i) => targetOf(start + i * step, across)).filter(
+      (target) => target !== null,
+    );
+  };
+  for (let across = from; across <= to; across++) {
+    const run = cells(first, last, across);
+    if (run.length === 0) continue;
+    const put = (direction: "on" | "back", places: readonly Target[]): void => {
+      goOn(run, places.length, direction).forEach((text, i) => {
+        const target = places[i];
+        if (target !== undefined) entries.push({ target, text });
+      });
+    };
+    if (most > last) put("on", cells(last + 1, most, across));
+    if (least < first) put("back", cells(first - 1, least, across));
   }
   return entries;
 }

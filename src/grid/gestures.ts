@@ -1,14 +1,19 @@
 import { entryTextOf } from "../session/describe.ts";
 import type { Complaint } from "../session/outcome.ts";
 import type { Reply, Session } from "../session/session.svelte.ts";
+import { fillFrom } from "../session/filling.ts";
+import { valueOf } from "../session/target.ts";
 import type { Target } from "../session/target.ts";
 import { fillArea, placeBlock, targetsIn } from "./block.ts";
 import type { Area } from "./block.ts";
+import { copyBlock } from "./copied.ts";
+import type { Copied, CopiedCell } from "./copied.ts";
 import type { Settled } from "./editor.ts";
 import { numbersOf, rowOfLine, targetAt } from "./layout.ts";
 import type { Layout, Line, Place } from "./layout.ts";
 import { groupAround } from "./periods.ts";
-import { nameText } from "./texts.ts";
+import type { Painter } from "./paint.ts";
+import { copyText, nameText } from "./texts.ts";
 
 /** A text that was refused, and is no number: a name, an owner. The session tells of all others itself. */
 export interface RefusedText {
@@ -134,11 +139,28 @@ export class Gestures {
     }
   }
 
+  /** The selected cells for the clipboard. */
+  copy(painter: Painter): Copied | null {
+    const area = this.#host.area();
+    if (area === null) return null;
+    const { book, plan, speak } = this.#session;
+    const { lines, columns } = this.#host.layout();
+    const block = lines.slice(area.top, area.bottom + 1).map((line) =>
+      columns.slice(area.left, area.right + 1).map((column): CopiedCell => {
+        const shown = copyText(plan, painter, line, column);
+        const target = targetAt(plan, line, column);
+        const value = target === null ? NaN : valueOf(book, target);
+        if (target === null || Number.isNaN(value)) return { shown, entry: shown, value: null };
+        return { shown, entry: entryTextOf(book, target, speak), value };
+      }),
+    );
+    return copyBlock(block, speak.locale.decimal);
+  }
+
   /** A block of texts from the clipboard, at the selection. */
-  paste(data: readonly (readonly unknown[])[]): void {
+  paste(block: readonly (readonly string[])[]): void {
     const area = this.#host.area();
     if (area === null) return;
-    const block = data.map((row) => row.map((text) => (typeof text === "string" ? text : "")));
     const place = { line: area.top, column: area.left };
     const [only] = block[0] ?? [];
     const kind = this.#host.layout().columns[place.column]?.kind;
@@ -153,11 +175,15 @@ export class Gestures {
     this.#host.selectArea(placed.area);
   }
 
-  /** Repeats `source` over the rest of `whole`. */
-  fill(source: Area, whole: Area): void {
+  /** Goes on from `source` over the rest of `whole`: as a series (1, 2, 3), or as it stands. */
+  fill(source: Area, whole: Area, isSeries: boolean): void {
     const { plan, book, speak } = this.#session;
     const layout = this.#host.layout();
-    const entries = fillArea(plan, layout, source, whole, (target) => entryTextOf(book, target, speak));
+    const entries = fillArea(plan, layout, source, whole, (cells, count, direction) =>
+      isSeries
+        ? fillFrom(book, cells, count, direction, speak)
+        : repeat(cells.map((target) => entryTextOf(book, target, speak)), count, direction),
+    );
     if (entries.length === 0) return;
     this.#session.paste(entries);
     this.#host.selectArea(whole);
@@ -169,13 +195,13 @@ export class Gestures {
     const place = this.#host.place();
     if (area === null || place === null) return;
     if (direction === "all") {
-      this.fill({ top: place.line, bottom: place.line, left: place.column, right: place.column }, area);
+      this.fill({ top: place.line, bottom: place.line, left: place.column, right: place.column }, area, false);
     } else if (direction === "down") {
       const top = area.top === area.bottom ? area.top - 1 : area.top;
-      if (top >= 0) this.fill({ ...area, top, bottom: top }, { ...area, top });
+      if (top >= 0) this.fill({ ...area, top, bottom: top }, { ...area, top }, false);
     } else {
       const left = area.left === area.right ? area.left - 1 : area.left;
-      if (left >= 0) this.fill({ ...area, left, right: left }, { ...area, left });
+      if (left >= 0) this.fill({ ...area, left, right: left }, { ...area, left }, false);
     }
   }
 
@@ -226,6 +252,12 @@ export class Gestures {
     this.#session.setView({ unfolded: wanted ? [...others, row] : others });
     return true;
   }
+}
+
+/** Texts over and over, from the source outwards. */
+function repeat(texts: readonly string[], count: number, direction: "on" | "back"): string[] {
+  const run = direction === "on" ? texts : [...texts].reverse();
+  return Array.from({ length: count }, (_, i) => run[i % run.length] ?? "");
 }
 
 function refusedBy({ at, length }: Complaint): Settled {

@@ -1,9 +1,9 @@
 import Handsontable from "handsontable/base";
-import { Autofill, CopyPaste, ManualColumnResize, registerPlugin } from "handsontable/plugins";
+import { Autofill, ManualColumnResize, registerPlugin } from "handsontable/plugins";
 
-/** The widget, with the few plugins that the sheet uses. Its own menus, comments, undo and cell types are not. */
+/** The widget, with the few plugins that the sheet uses. Its own menus, comments, undo, clipboard and cell
+ * types are not. */
 registerPlugin(Autofill);
-registerPlugin(CopyPaste);
 registerPlugin(ManualColumnResize);
 
 export { Handsontable };

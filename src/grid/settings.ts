@@ -21,7 +21,6 @@ export const FIXED_SETTINGS: HotSettings = {
   tabNavigation: true,
   outsideClickDeselects: false,
   fragmentSelection: false,
-  copyPaste: true,
   fillHandle: { autoInsertRow: false },
   manualColumnResize: true,
 };

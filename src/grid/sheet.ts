@@ -3,6 +3,7 @@ import type { Session } from "../session/session.svelte.ts";
 import type { Target } from "../session/target.ts";
 import { areaOf, union } from "./block.ts";
 import { Caret } from "./caret.ts";
+import { listenToClipboard } from "./clipboard.ts";
 import { editorFor, isSheetEditor } from "./editor.ts";
 import type { SheetEditor } from "./editor.ts";
 import { Fit, heightOf } from "./fit.ts";
@@ -59,6 +60,7 @@ export class Sheet {
   #moveNext: Place | null = null;
   #settling: ReturnType<typeof setTimeout> | undefined;
   #isDestroyed = false;
+  readonly #unlisten: () => void;
 
   constructor(room: HTMLElement, session: Session, host: SheetHost) {
     this.#room = room;
@@ -83,6 +85,13 @@ export class Sheet {
       () => this.#layout,
       () => host.onmoved(),
     );
+    this.#unlisten = listenToClipboard({
+      isActive: () => this.#hot.isListening() && this.editor === null && this.#hasCaret(),
+      decimal: () => session.speak.locale.decimal,
+      copy: () => this.#gestures.copy(this.#painter),
+      clear: () => this.#gestures.clear(),
+      paste: (block) => this.#gestures.paste(block),
+    });
     this.#hot.rootElement.setAttribute("aria-label", words.sheet);
     // A moment after a cell is selected the widget selects all of its text area, for input methods. Where somebody
     // has begun to type by then, that would throw the first letter away. The widget takes null for
@@ -93,6 +102,7 @@ export class Sheet {
   destroy(): void {
     this.#isDestroyed = true;
     clearTimeout(this.#settling);
+    this.#unlisten();
     this.#hot.destroy();
   }
 
@@ -177,16 +187,9 @@ export class Sheet {
       colWidths: (column: number) => this.#fit.widths[column] ?? 100,
       ...this.#editing(),
       // The widget must never write: what it wants to write goes to the session.
-      beforeChange: (_changes, source) => {
-        if (source === "CopyPaste.cut") this.#gestures.clear();
-        return false;
-      },
-      beforePaste: (data) => {
-        this.#gestures.paste(data);
-        return false;
-      },
+      beforeChange: () => false,
       beforeAutofill: (_data, source, target) => {
-        this.#gestures.fill(areaOf(source), union(areaOf(source), areaOf(target)));
+        this.#gestures.fill(areaOf(source), union(areaOf(source), areaOf(target)), true);
         // The widget takes `false` for "it is done already"; its type does not say so.
         return false as never;
       },
@@ -195,7 +198,7 @@ export class Sheet {
       afterSelection: (line, column) => this.caret.tell({ line, column }),
       // Enter and Tab inside a selected block.
       afterSelectionFocusSet: (line, column) => this.caret.tell({ line, column }),
-      afterColumnResize: (width, column) => this.#onResized(width, column),
+      afterColumnResize: (width, column, isDouble) => this.#onResized(width, column, isDouble),
       afterGetColHeader: (column, th) => drawHead(th, this.#layout.columns[column]),
       afterRender: () => this.#afterRender(),
       afterScrollVertically: () => this.#host.onmoved(),
@@ -254,13 +257,15 @@ export class Sheet {
     });
   }
 
-  #onResized(width: number, at: number): void {
+  /** A column was dragged wider; a double click on its edge lets it fit again. */
+  #onResized(width: number, at: number, isDouble: boolean): void {
     const column = this.#layout.columns[at];
     if (column === undefined) return;
     // The plugin's own memory goes by place, and places change; the view's goes by what the column is.
     this.#hot.getPlugin("manualColumnResize").clearManualSize(at);
     const { widths } = this.#session.view;
-    this.#session.setView({ widths: { ...widths, [column.key]: Math.round(width) } });
+    const { [column.key]: _, ...others } = widths;
+    this.#session.setView({ widths: isDouble ? others : { ...others, [column.key]: Math.round(width) } });
   }
 
   #afterRender(): void {
@@ -285,6 +290,13 @@ export class Sheet {
   get editor(): SheetEditor | null {
     const editor: unknown = this.#hot.getActiveEditor();
     return isSheetEditor(editor) && editor.isOpened() ? editor : null;
+  }
+
+  /** Whether the caret is in the sheet, and not in a dialog or field over it. */
+  #hasCaret(): boolean {
+    const active = document.activeElement;
+    if (active === null || active === document.body) return true;
+    return this.#room.contains(active) && !this.#host.isOverlaid();
   }
 
   /** The text area that waits for typing; none while it is in use, or something over the sheet has the caret. */

@@ -41,6 +41,9 @@ export class App {
   async ready(): Promise<this> {
     await expect(this.grid).toBeVisible({ timeout: 20_000 });
     await expect(this.saved).toHaveText(/Saved/);
+    // The caret comes to the plan's first number by itself; a plan without one has none.
+    const caret = this.grid.locator('[aria-selected="true"]').first();
+    await caret.waitFor({ state: "attached", timeout: 3000 }).catch(() => undefined);
     return this;
   }
 

@@ -38,14 +38,16 @@ interface Tried {
  * asked.
  */
 export function findDelimiter(text: string, choice?: string): DelimiterFound {
-  const named = /^"?sep=(.)"?(?:\r\n|\r|\n)/i.exec(text.slice(0, 16));
+  const named = /^"?sep=([^"\r\n\ufeff])"?(?:\r\n|\r|\n)/i.exec(text.slice(0, 16));
   const start = named?.[0].length ?? 0;
   const decide = (value: string, by: Decision<string>["by"], evidence: string): DelimiterFound => ({
     delimiter: { value, by, evidence },
     start,
     question: null,
   });
-  if (choice !== undefined) return decide(choice, "choice", "chosen");
+  // PapaParse takes these for none: a text that has one cannot be cut by it.
+  const isPossible = choice?.length === 1 && !/["\r\n\ufeff]/.test(choice);
+  if (isPossible) return decide(choice, "choice", "chosen");
   if (named?.[1] !== undefined) return decide(named[1], "file", named[0].trim());
   const sample = text.slice(start, start + SAMPLE);
   const isCut = start + SAMPLE < text.length;

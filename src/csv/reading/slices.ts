@@ -75,10 +75,9 @@ export class Slices {
     if ("error" in cut) return cut;
     const from = this.at;
     const records = this.parse(from, cut.to);
-    let line = this.line;
-    for (const fields of records) {
-      line++;
-      for (const field of fields) if (field.length > 1) line += countNewlines(field);
+    let line = this.line + records.length;
+    if (this.text.slice(from, cut.to).includes('"')) {
+      for (const fields of records) for (const field of fields) line += countNewlines(field);
     }
     const slice = { from, to: cut.to, row: this.row, line: this.line, rows: records.length };
     this.slices.push(slice);
@@ -133,19 +132,25 @@ export class Slices {
     return low;
   }
 
-  /** Finds the end of a slice: a line break outside quotes. */
+  /** Finds the end of a slice: a line break outside quotes. Looks at each character once. */
   private cut(): { readonly to: number } | { readonly error: Finding } {
-    const { text, delimiter } = this;
-    const want = Math.min(this.at + SLICE, text.length);
-    let search = want;
+    const { text, limits } = this;
+    let search = Math.min(this.at + SLICE, text.length);
     for (;;) {
-      const end = endOfLine(text, search);
-      if (end - this.at > LONGEST_RECORD) return { error: this.tooLong() };
-      if (this.nextQuote < 0 || this.nextQuote >= end) return { to: end };
       const open = this.nextQuote;
-      if (!this.isBoundary(text[open - 1]) && open > this.at) {
+      const stop = open < 0 ? text.length : open;
+      if (search <= stop) {
+        const end = endOfLine(text, search, stop);
+        if (end !== null || open < 0) {
+          const to = end ?? text.length;
+          return to - this.at > LONGEST_RECORD ? { error: this.tooLong() } : { to };
+        }
+      }
+      if (open - this.at > LONGEST_RECORD) return { error: this.tooLong() };
+      if (open > this.at && !this.isBoundary(text[open - 1])) {
         this.bareQuote ??= open;
         this.nextQuote = text.indexOf('"', open + 1);
+        search = Math.max(search, open + 1);
         continue;
       }
       let close = text.indexOf('"', open + 1);
@@ -154,13 +159,11 @@ export class Slices {
       if (!this.isBoundary(text[close + 1])) {
         return { error: makeFinding("textAfterQuote", placeInText(text, close + 1)) };
       }
-      if (close - open > this.limits.cell + 2 && text.slice(open + 1, close).replaceAll('""', '"').length > this.limits.cell) {
-        const place = placeInText(text, open);
-        return { error: makeFinding("limitCell", place, printLimit(this.limits.cell)) };
+      if (close - open - 1 > limits.cell && unescapedLength(text, open + 1, close) > limits.cell) {
+        return { error: makeFinding("limitCell", placeInText(text, open), printLimit(limits.cell)) };
       }
       this.nextQuote = text.indexOf('"', close + 1);
       search = Math.max(search, close + 1);
-      if (delimiter === '"') return { error: makeFinding("textAfterQuote", placeInText(text, open)) };
     }
   }
 
@@ -187,33 +190,29 @@ export class Slices {
     const { text, delimiter } = this;
     let end = to;
     if (end > from && text[end - 1] === "\n") end--;
-    if (end > from && text[end - 1] === "\r" && (end < to || to === text.length || text[to - 1] === "\r")) end--;
-    const part = text.slice(from, end);
-    const newline = this.newlineOf(from, to);
-    if (part === "") return [[""]];
-    if (newline === null) {
-      const unified = unifyNewlines(part, delimiter);
-      return Papa.parse<string[]>(unified, { delimiter, newline: "\n", quoteChar: '"' }).data;
+    if (end > from && text[end - 1] === "\r") end--;
+    if (end === from) {
+      this.newlineOf(text.slice(from, to));
+      return [[""]];
     }
-    return Papa.parse<string[]>(part, { delimiter, newline, quoteChar: '"' }).data;
+    const newline = this.newlineOf(text.slice(from, to));
+    const part = newline === null ? unifyNewlines(text.slice(from, end), delimiter) : text.slice(from, end);
+    return Papa.parse<string[]>(part, { delimiter, newline: newline ?? "\n", quoteChar: '"' }).data;
   }
 
   /** The one kind of line break outside quotes; null where kinds are mixed. Remembers all kinds. */
-  private newlineOf(from: number, to: number): Newline | null {
-    const { text } = this;
-    const firstReturn = text.indexOf("\r", from);
-    if (firstReturn < 0 || firstReturn >= to) {
-      const feed = text.indexOf("\n", from);
-      if (feed >= 0 && feed < to) this.newlines.add("\n");
+  private newlineOf(part: string): Newline | null {
+    if (!part.includes("\r")) {
+      if (part.includes("\n")) this.newlines.add("\n");
       return "\n";
     }
     const kinds = new Set<Newline>();
-    forEachUnquoted(text, from, to, this.delimiter, (start, stop) => {
+    forEachUnquoted(part, this.delimiter, (start, stop) => {
       for (let i = start; i < stop; i++) {
-        const code = text.charCodeAt(i);
+        const code = part.charCodeAt(i);
         if (code === 10) kinds.add("\n");
         else if (code === 13) {
-          const isPair = text.charCodeAt(i + 1) === 10;
+          const isPair = part.charCodeAt(i + 1) === 10;
           kinds.add(isPair ? "\r\n" : "\r");
           if (isPair) i++;
         }
@@ -225,50 +224,49 @@ export class Slices {
   }
 }
 
-/** One past the line break at or after an index; the text's length where there is none. */
-function endOfLine(text: string, from: number): number {
+/** One past the first line break at or after `from` that begins before `stop`; null where there is none. */
+function endOfLine(text: string, from: number, stop: number): number | null {
   // The break before may be a pair that ends here: its other half belongs to it.
   if (from > 0 && text[from - 1] === "\r" && text[from] === "\n") return from + 1;
-  for (let i = from; i < text.length; i++) {
+  for (let i = from; i < stop; i++) {
     const code = text.charCodeAt(i);
     if (code === 10) return i + 1;
     if (code === 13) return text.charCodeAt(i + 1) === 10 ? i + 2 : i + 1;
   }
-  return text.length;
+  return null;
+}
+
+function unescapedLength(text: string, from: number, to: number): number {
+  let length = to - from;
+  for (let at = text.indexOf('""', from); at >= 0 && at < to; at = text.indexOf('""', at + 2)) length--;
+  return length;
 }
 
 /** Calls with each stretch outside quotes. The text's quotes are known to be in order. */
-function forEachUnquoted(
-  text: string,
-  from: number,
-  to: number,
-  delimiter: string,
-  call: (start: number, end: number) => void,
-): void {
-  let at = from;
-  for (let search = from; ; ) {
-    const open = text.indexOf('"', search);
-    if (open < 0 || open >= to) break;
-    const before = open === from ? undefined : text[open - 1];
+function forEachUnquoted(text: string, delimiter: string, call: (start: number, end: number) => void): void {
+  let at = 0;
+  let open = text.indexOf('"');
+  while (open >= 0) {
+    const before = open === 0 ? undefined : text[open - 1];
     if (before !== undefined && before !== delimiter && before !== "\n" && before !== "\r") {
-      search = open + 1;
+      open = text.indexOf('"', open + 1);
       continue;
     }
     let close = text.indexOf('"', open + 1);
     while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
-    if (close < 0 || close >= to) break;
+    if (close < 0) break;
     call(at, open);
     at = close + 1;
-    search = at;
+    open = text.indexOf('"', at);
   }
-  call(at, to);
+  call(at, text.length);
 }
 
 /** The same text with every line break outside quotes as LF. */
 function unifyNewlines(text: string, delimiter: string): string {
   const parts: string[] = [];
   let end = 0;
-  forEachUnquoted(text, 0, text.length, delimiter, (start, stop) => {
+  forEachUnquoted(text, delimiter, (start, stop) => {
     parts.push(text.slice(end, start), text.slice(start, stop).replace(/\r\n?/g, "\n"));
     end = stop;
   });

@@ -6,6 +6,7 @@ import {
   defaultRow,
   formulaAddress,
   formulaOf,
+  keyOfOrdinal,
   linesOf,
   mapRows,
   numberOf,
@@ -26,6 +27,7 @@ import type { Wanted } from "./common.ts";
 import { deleteRow, removing } from "./deleting.ts";
 import { scaleCell } from "./fields.ts";
 import { formulaPlaces, usersOf } from "./places.ts";
+import { runsOf } from "./rows.ts";
 import { joinDelays, withoutFactor } from "./steps.ts";
 
 /** A stage to be put into a funnel. */
@@ -106,6 +108,8 @@ export function insertStage(
       wanted.push([formulaAddress(stage, line), { kind: "none" }]);
     }
   }
+  // What was on its way before the plan began is on its way still.
+  wanted.push(...historyOf(plan, from, stage));
   for (const place of readers) {
     wanted.push([place.address, place.with(mapRows(place.tree, (id) => (id === from ? stage : id)))]);
   }
@@ -114,6 +118,16 @@ export function insertStage(
   if (problem !== null) return refuse("stage-refused", problem);
   const what = sessionMessages.stageInserted(trimmed, fromRow.name, nextRow.name, rateNamed);
   return { ...edit(change, trimmed, what, true), row: stage };
+}
+
+/** A row's typed history, for another row. */
+function historyOf(plan: Plan, from: RowId, to: RowId): Wanted {
+  const start = startOrdinal(plan.settings);
+  return runsOf(plan, from).flatMap(([line, first, cells]): Wanted => {
+    const before = cells.slice(0, Math.max(0, start - first));
+    const key = keyOfOrdinal(plan.settings.periodLength, first);
+    return before.length === 0 ? [] : [[`cells/${to}/${line}/${key}`, { cells: before }]];
+  });
 }
 
 /** `[before] * [rate]`, or `LAG([before], …) * [rate]`: the rate is of those who come due in the period. */

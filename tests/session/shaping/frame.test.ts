@@ -59,7 +59,7 @@ test("channels move and are copied, with their numbers", () => {
 test("[SH7] more periods behind: goals keep theirs, new cells are empty, and can carry on with the last numbers", () => {
   const m = new Meeting();
   m.take(addPeriods(m.book, 3, "behind", m.speak));
-  expect(m.bar).toContain("April–June 2027 added");
+  expect(m.bar).toContain("Q2 2027 added");
   expect(m.book.plan.settings.periods).toBe(6);
   expect(m.value("Spend", 3)).toBe(0);
   const goal = [...m.book.plan.goals.values()][0];
@@ -89,10 +89,10 @@ test("[SH7] fewer: what would be cut off is said, kept, and comes back", () => {
   const before = totalsOf(m.book);
   const asked = removePeriods(m.book, 1, "behind", m.speak);
   expect(asked.kind === "ask" && asked.question).toBe(
-    "March 2027: Spend, Cost per 1,000, Click-through rate, Visitor to demo and 4 more have typed numbers there. " +
-      "March 2027: goals for Units sold reach there and would hold what is left. They would be out of sight, and kept.",
+    "Mar 2027: Spend, Cost per 1,000, Click-through rate, Visitor to demo and 4 more have typed numbers there. " +
+      "Mar 2027: goals for Units sold reach there and would hold what is left. They would be out of sight, and kept.",
   );
-  expect(labelsOf(asked)).toEqual(["Keep March 2027", "Cut March 2027 off"]);
+  expect(labelsOf(asked)).toEqual(["Keep Mar 2027", "Cut Mar 2027 off"]);
   reply(m, asked, "Cut");
   expect(m.book.plan.settings.periods).toBe(2);
   m.take(addPeriods(m.book, 1, "behind", m.speak));
