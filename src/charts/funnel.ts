@@ -46,10 +46,10 @@ const MARGIN = 64;
 /** About how wide a character of the labels is, to tell whether one fits. */
 const CHARACTER = 6.7;
 
-/** Lays a funnel out in a frame of a given width. */
-export function layoutFunnel(stages: readonly FunnelStage[], width: number): FunnelLayout {
+/** Lays a funnel out in a frame of a given width. `most`: the volume that fills it, where several share a scale. */
+export function layoutFunnel(stages: readonly FunnelStage[], width: number, most = 0): FunnelLayout {
   const room = Math.max(80, width - MARGIN);
-  const largest = Math.max(...stages.map(({ value }) => scaleOf(value)), 0);
+  const largest = Math.max(...stages.map(({ value }) => scaleOf(value)), scaleOf(most));
   const bars: FunnelBar[] = [];
   stages.forEach((stage, i) => {
     const scaled = scaleOf(stage.value);

@@ -81,9 +81,7 @@ export function layoutWaterfall(
 ): WaterfallLayout {
   const steps = stepsOf(from, parts, to);
   const range = rangeOf(steps);
-  return width / steps.length >= LEAST_UPRIGHT
-    ? upright(steps, range, width)
-    : lying(steps, range, width);
+  return width / steps.length >= LEAST_UPRIGHT ? upright(steps, range, width) : lying(steps, range, width);
 }
 
 function stepsOf(from: WaterfallEnd, parts: readonly WaterfallPart[], to: WaterfallEnd): Step[] {
@@ -212,7 +210,11 @@ function lying(steps: readonly Step[], range: Range, width: number): WaterfallLa
   return { width, height, isUpright: false, bars, links, axis: `M${zero} 0V${height}`, isCut: range.isCut };
 }
 
-function commonOf({ key, kind, part }: Step): Pick<WaterfallBar, "key" | "kind" | "mark" | "text" | "full" | "note"> {
+function commonOf({
+  key,
+  kind,
+  part,
+}: Step): Pick<WaterfallBar, "key" | "kind" | "mark" | "text" | "full" | "note"> {
   return { key, kind, mark: part.mark, text: part.text, full: part.full, note: part.note };
 }
 
@@ -230,10 +232,13 @@ export function wrapName(name: string, most: number, lines: number): string[] {
   const made: string[] = [];
   for (const word of name.split(/\s+/)) {
     const last = made.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= most) made[made.length - 1] = `${last} ${word}`;
+    if (last !== undefined && last.length + 1 + word.length <= most)
+      made[made.length - 1] = `${last} ${word}`;
     else made.push(word);
   }
-  const kept = made.slice(0, lines).map((line) => (line.length > most ? `${line.slice(0, most - 1)}…` : line));
+  const kept = made
+    .slice(0, lines)
+    .map((line) => (line.length > most ? `${line.slice(0, most - 1)}…` : line));
   const last = kept.at(-1);
   if (made.length > lines && last !== undefined && !last.endsWith("…")) {
     kept[kept.length - 1] = `${last.slice(0, most - 1)}…`;

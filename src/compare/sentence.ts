@@ -18,7 +18,8 @@ export function sayTarget(plan: Plan, row: RowId, value: number, speak: Speak): 
   const form = plan.settings.sentence?.goal ?? [];
   const at = form.findIndex((part) => "row" in part && part.row === row);
   const next = form[at + 1];
-  const noun = at >= 0 && next !== undefined && "text" in next ? /^ (\p{L}+)/u.exec(next.text)?.[1] : undefined;
+  const noun =
+    at >= 0 && next !== undefined && "text" in next ? /^ (\p{L}+)/u.exec(next.text)?.[1] : undefined;
   const isCount = record.unit === "count" || record.unit === "people";
   return `${speak.value(record, value)} ${isCount && noun !== undefined ? noun : record.name}`;
 }
@@ -46,7 +47,9 @@ export function chooseQuantity(a: Workbook, b: Workbook): Target | null {
   const levers = goals.flatMap((goal) => (goal.lever === null ? [] : [wholeOf(plan, goal.lever.row)]));
   const wanted = goals.map((goal) => targetOfGoal(plan, goal));
   const others = [...stagesOf(plan).reverse(), ...plan.rows.keys()].map((row) => wholeOf(plan, row));
-  const candidates = holdSameGoals(a, b) ? [...levers, ...wanted, ...others] : [...wanted, ...levers, ...others];
+  const candidates = holdSameGoals(a, b)
+    ? [...levers, ...wanted, ...others]
+    : [...wanted, ...levers, ...others];
   return candidates.find(isGap) ?? candidates[0] ?? null;
 }
 

@@ -102,7 +102,10 @@ export function compareTable(
     ...stages,
     ...order.filter(
       (row) =>
-        !answer.includes(row) && !stages.includes(row) && !different.has(row) && hasGap(row, columns, options),
+        !answer.includes(row) &&
+        !stages.includes(row) &&
+        !different.has(row) &&
+        hasGap(row, columns, options),
     ),
   ];
   return [
@@ -191,7 +194,10 @@ function lineOf(
       text: isSolved ? words.solved() : isThere ? shown : "–",
       look,
       delta,
-      mark: delta === "" || against === undefined ? null : markOf(record, target, value, other, book, against.book),
+      mark:
+        delta === "" || against === undefined
+          ? null
+          : markOf(record, target, value, other, book, against.book),
       isOwn: isDifferent(book, target),
       description: [
         KIND_WORDS[look],
@@ -237,8 +243,7 @@ export function markOf(
   against: Workbook,
 ): "better" | "worse" | null {
   if (row.better === null) return null;
-  const isWanted =
-    goalAt(book.plan, target) !== undefined || goalAt(against.plan, target) !== undefined;
+  const isWanted = goalAt(book.plan, target) !== undefined || goalAt(against.plan, target) !== undefined;
   if (!isWanted && !holdSameGoals(book, against)) return null;
   return (row.better === "higher") === value > other ? "better" : "worse";
 }

@@ -145,9 +145,15 @@ function sayChange({ by, row, parts }: PartGroup, a: WhySide, b: WhySide, speak:
   const say = (numbers: Part["before"]): string => {
     const [first] = numbers;
     if (first === undefined) return "";
-    if (isAdditive(record.unit)) return speak.value(record, numbers.reduce((sum, one) => sum + one, 0));
+    if (isAdditive(record.unit))
+      return speak.value(
+        record,
+        numbers.reduce((sum, one) => sum + one, 0),
+      );
     const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
-    return low === high ? speak.value(record, low) : `${speak.value(record, low)}…${speak.value(record, high)}`;
+    return low === high
+      ? speak.value(record, low)
+      : `${speak.value(record, low)}…${speak.value(record, high)}`;
   };
   const [before, after] = [say(only.before), say(only.after)];
   return before === "" || after === "" ? "" : `${before} → ${after}`;
@@ -218,9 +224,7 @@ function sentenceOf(
   const isCost = row.unit === "money" && row.better === "lower";
   let verb: unknown = null;
   const phrases = told.map(({ name, value }, i) => {
-    const amount = speak
-      .delta(row, Math.abs(rounded[i] ?? value), [from, to])
-      .replace(/^\+/, "");
+    const amount = speak.delta(row, Math.abs(rounded[i] ?? value), [from, to]).replace(/^\+/, "");
     const say = value < 0 ? (isCost ? words.saves : words.takes) : isCost ? words.costs : words.adds;
     const phrase = say === verb ? `${name} ${amount}` : say(name, amount);
     verb = say;
@@ -239,7 +243,8 @@ function headOf(
 ): string {
   const ends = [from, to];
   const gap = speak.delta(row, difference, ends);
-  if (speak.value(row, from, ends) === speak.value(row, to, ends)) return words.alike(b.name, row.name, a.name);
+  if (speak.value(row, from, ends) === speak.value(row, to, ends))
+    return words.alike(b.name, row.name, a.name);
   const isSolved = reading.levers === "solved" && reading.rows.includes(quantity.row);
   if (isSolved && isAdditive(row.unit)) {
     const amount = speak.delta(row, Math.abs(difference), ends).replace(/^\+/, "");
@@ -266,7 +271,9 @@ export function spokenName(row: Row): string {
     return words.rateNamed(row.name.toLowerCase().replace(/ /g, "-"));
   }
   // An abbreviation keeps its capitals.
-  return /^\p{Lu}[\p{Lu}\d]/u.test(row.name) ? row.name : `${row.name.charAt(0).toLowerCase()}${row.name.slice(1)}`;
+  return /^\p{Lu}[\p{Lu}\d]/u.test(row.name)
+    ? row.name
+    : `${row.name.charAt(0).toLowerCase()}${row.name.slice(1)}`;
 }
 
 function capital(text: string): string {

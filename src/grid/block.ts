@@ -113,6 +113,12 @@ export function targetsIn(plan: Plan, layout: Layout, area: Area): Target[] {
   return targets;
 }
 
+/** Texts over and over, from the source outwards. */
+export function repeat(texts: readonly string[], count: number, direction: "on" | "back"): string[] {
+  const run = direction === "on" ? texts : [...texts].reverse();
+  return Array.from({ length: count }, (_, i) => run[i % run.length] ?? "");
+}
+
 /** How a run of cells goes on: the texts of `count` more, from the source outwards. */
 export type GoOn = (source: readonly Target[], count: number, direction: "on" | "back") => readonly string[];
 
@@ -141,9 +147,14 @@ export function fillArea(plan: Plan, layout: Layout, source: Area, whole: Area, 
     );
   };
   for (let across = from; across <= to; across++) {
-    const run = cells(first, last, across);
+    const all = cells(first, last, across);
+    // Periods go on over periods, and pass the totals of quarters between them by.
+    const isPeriod = ({ from: start, to: end }: Target): boolean => start === end;
+    const periods = all.filter(isPeriod);
+    const run = periods.length > 0 ? periods : all;
     if (run.length === 0) continue;
-    const put = (direction: "on" | "back", places: readonly Target[]): void => {
+    const put = (direction: "on" | "back", found: readonly Target[]): void => {
+      const places = periods.length > 0 ? found.filter(isPeriod) : found;
       goOn(run, places.length, direction).forEach((text, i) => {
         const target = places[i];
         if (target !== undefined) entries.push({ target, text });

@@ -4,7 +4,7 @@ import type { Reply, Session } from "../session/session.svelte.ts";
 import { fillFrom } from "../session/filling.ts";
 import { valueOf } from "../session/target.ts";
 import type { Target } from "../session/target.ts";
-import { fillArea, placeBlock, targetsIn } from "./block.ts";
+import { fillArea, placeBlock, repeat, targetsIn } from "./block.ts";
 import type { Area } from "./block.ts";
 import { copyBlock } from "./copied.ts";
 import type { Copied, CopiedCell } from "./copied.ts";
@@ -252,12 +252,6 @@ export class Gestures {
     this.#session.setView({ unfolded: wanted ? [...others, row] : others });
     return true;
   }
-}
-
-/** Texts over and over, from the source outwards. */
-function repeat(texts: readonly string[], count: number, direction: "on" | "back"): string[] {
-  const run = direction === "on" ? texts : [...texts].reverse();
-  return Array.from({ length: count }, (_, i) => run[i % run.length] ?? "");
 }
 
 function refusedBy({ at, length }: Complaint): Settled {

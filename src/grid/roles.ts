@@ -1,3 +1,5 @@
+import { placeOfHead } from "./heads.ts";
+
 /**
  * The widget draws frozen columns and headings a second time, over the first: what a screen reader is told is put
  * right here, so that every cell and heading is there once.
@@ -13,7 +15,10 @@ export function tidyRoles(room: HTMLElement, frozen: number): void {
   // Behind the frozen headings lie their doubles.
   for (const row of room.querySelectorAll<HTMLTableRowElement>(".ht_clone_top thead tr")) {
     for (const th of row.cells) {
-      const isDouble = Number(th.getAttribute("aria-colindex")) <= frozen;
+      // The widget counts the heads that it drew, not the columns: scrolled sideways it begins anew at 1.
+      const at = placeOfHead(th);
+      th.setAttribute("aria-colindex", String(at + 1));
+      const isDouble = at < frozen;
       if (isDouble) th.setAttribute("aria-hidden", "true");
       else th.removeAttribute("aria-hidden");
     }

@@ -199,7 +199,7 @@ export class Sheet {
       // Enter and Tab inside a selected block.
       afterSelectionFocusSet: (line, column) => this.caret.tell({ line, column }),
       afterColumnResize: (width, column, isDouble) => this.#onResized(width, column, isDouble),
-      afterGetColHeader: (column, th) => drawHead(th, this.#layout.columns[column]),
+      afterGetColHeader: (column, th) => drawHead(th, this.#layout.columns[column], column),
       afterRender: () => this.#afterRender(),
       afterScrollVertically: () => this.#host.onmoved(),
       afterScrollHorizontally: () => this.#host.onmoved(),

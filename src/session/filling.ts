@@ -95,7 +95,7 @@ interface Step {
 }
 
 function isAlike(a: Step | null | undefined, b: Step | null | undefined): boolean {
-  return a !== null && b !== null && a !== undefined && b !== undefined && a.kind === b.kind;
+  return a?.kind !== undefined && a.kind === b?.kind;
 }
 
 function readStep(text: string): Step | null {

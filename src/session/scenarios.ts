@@ -88,9 +88,11 @@ export function newScenario(
   const order = orderBetween(low, high !== null && low !== null && high <= low ? null : high);
   const made: PlanChange = [
     [`scenario/${id}`, null, { name, order }],
-    ...[...(source?.differences ?? [])].map(
-      ([address, difference]): ChangeEntry => [differenceAddress(id, address), null, difference],
-    ),
+    ...[...(source?.differences ?? [])].map(([address, difference]): ChangeEntry => [
+      differenceAddress(id, address),
+      null,
+      difference,
+    ]),
   ];
   const more =
     options.changes === undefined ? [] : changeInScenario(applyChange(document, made), id, options.changes);

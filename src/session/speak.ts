@@ -72,8 +72,7 @@ export interface Headline {
  * What an edit is measured by: the totals of what is solved; with nothing solved, of what is wanted; with no
  * goal, of the plan's last stage and its default lever.
  */
-export function headlinesOf(book: Workbook, speak: Speak): Map<RowId, Headline> {
-  const { plan, solution } = book;
+export function headlineRows({ plan, solution }: Workbook): RowId[] {
   const rows: RowId[] = [];
   for (const [id, goal] of plan.goals) {
     if (solution.goals.get(id)?.status === "met" && goal.lever !== null) rows.push(goal.lever.row);
@@ -85,8 +84,14 @@ export function headlinesOf(book: Workbook, speak: Speak): Map<RowId, Headline> 
     if (last !== undefined) rows.push(last);
     if (plan.settings.defaultLever !== null) rows.push(plan.settings.defaultLever);
   }
+  return [...new Set(rows)];
+}
+
+/** The totals that an edit is measured by, as they are now. */
+export function headlinesOf(book: Workbook, speak: Speak): Map<RowId, Headline> {
+  const { plan } = book;
   const headlines = new Map<RowId, Headline>();
-  for (const id of rows) {
+  for (const id of headlineRows(book)) {
     const row = plan.rows.get(id);
     if (row === undefined) continue;
     const value = valueOf(book, wholeOf(plan, id));

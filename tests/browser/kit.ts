@@ -1,7 +1,7 @@
 // What the browser tests of the sheet share: a page with the sheet on it, and ways to find and do things.
 import { mount, unmount } from "svelte";
 import { expect } from "vitest";
-import { cdp, page, userEvent } from "vitest/browser";
+import { page, userEvent } from "vitest/browser";
 import type { Locator } from "vitest/browser";
 import { foundingPlan } from "../../src/core/index.ts";
 import type { Plan } from "../../src/core/index.ts";
@@ -111,17 +111,19 @@ export function paste(data: Readonly<Record<string, string>>): void {
   (document.activeElement ?? document.body).dispatchEvent(event);
 }
 
-/** Lets the page read the browser's own clipboard. */
-export async function allowClipboard(): Promise<void> {
-  await cdp().send("Browser.grantPermissions", {
-    permissions: ["clipboardReadWrite", "clipboardSanitizedWrite"],
-  });
-}
-
-/** What the browser's clipboard holds, by type. */
-export async function readClipboard(): Promise<Record<string, string>> {
-  const [item] = await navigator.clipboard.read();
+/** What the browser's clipboard holds, by type: pasted into a field beside the sheet, with the browser's own key. */
+export async function readClipboard(sheet: Handle): Promise<Record<string, string>> {
+  const field = document.createElement("textarea");
+  document.body.append(field);
   const found: Record<string, string> = {};
-  for (const type of item?.types ?? []) found[type] = await (await item!.getType(type)).text();
+  field.addEventListener("paste", (event) => {
+    for (const type of event.clipboardData?.types ?? []) found[type] = event.clipboardData?.getData(type) ?? "";
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  field.focus();
+  await userEvent.keyboard("{Control>}v{/Control}");
+  field.remove();
+  sheet.focus();
   return found;
 }

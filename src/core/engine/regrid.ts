@@ -1,4 +1,4 @@
-import { regridMessages } from "../messages/regrid.ts";
+import type { regridMessages } from "../messages/regrid.ts";
 import { cellAddress, parseAddress } from "../plan/address.ts";
 import { changeBetween } from "../plan/diff.ts";
 import type { ScenarioId } from "../plan/ids.ts";

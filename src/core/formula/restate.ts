@@ -38,9 +38,9 @@ export function restateDelays(tree: Tree, options: RestateOptions): Tree {
     case "COHORT":
       return { ...inner, args: [x, ...restateAges(rest, options.ratio)] };
     case "CUM": {
-      const window = rest[0] === undefined ? undefined : constantOf(rest[0]);
-      if (window === undefined) return inner;
-      return { ...inner, args: [x, number(Math.max(1, Math.round(window * options.ratio)))] };
+      const reach = rest[0] === undefined ? undefined : constantOf(rest[0]);
+      if (reach === undefined) return inner;
+      return { ...inner, args: [x, number(Math.max(1, Math.round(reach * options.ratio)))] };
     }
     default:
       return inner;

@@ -100,7 +100,7 @@ function sharesTogether(plan: Plan, rates: readonly RowId[]): RowId[][] {
     const weight = [...plan.formulas.values()]
       .flatMap((formula) => (formula.kind === "tree" ? [findProduct(plan, formula.tree, id, "factor")] : []))
       .find((found) => found !== null);
-    if (weight === undefined || weight === null) continue;
+    if (weight === undefined) continue;
     const key = `${row.scope} ${JSON.stringify(weight.weight)}`;
     groups.set(key, [...(groups.get(key) ?? []), id]);
   }

@@ -24,7 +24,8 @@ export const compareMessages = {
   close: () => "Close",
 
   // ---- what was done
-  created: (name: string, from: string) => `New scenario ${name}, from ${from}. What you change here changes here alone`,
+  created: (name: string, from: string) =>
+    `New scenario ${name}, from ${from}. What you change here changes here alone`,
   renamed: (old: string, now: string) => `Scenario ${old} is now called ${now}`,
   moved: (name: string, place: number) => `Scenario ${name} is now number ${place}`,
   removed: (name: string) => `Scenario ${name} is deleted`,
@@ -91,7 +92,8 @@ export const compareMessages = {
   isExplained: () => "explained beside",
   isAgainst: () => "the others are compared with this",
   editCell: (row: string, scenario: string) => `${row}, ${scenario}`,
-  needsSecond: () => "There is nothing to compare yet. Start a scenario with ＋ beside Base, and change what you would like to try.",
+  needsSecond: () =>
+    "There is nothing to compare yet. Start a scenario with ＋ beside Base, and change what you would like to try.",
 
   // ---- sentences
   needsLess: (name: string, gap: string, row: string | null, held: string) =>
@@ -157,7 +159,11 @@ export const compareMessages = {
   rateAndMix: () => "Rate and mix over channels",
   ratePart: () => "Rates",
   mixPart: () => "Mix of channels",
-  quantityMix: () => "Quantity and mix",
+  quantityMix: () =>
+    "Quantity: as if all channels had grown alike. Mix: the shift among them. Price: what a unit brings now.",
+  quantityPart: () => "Quantity",
+  unitPart: () => "Price",
+  noMix: (row: string) => `${row} has no rate of its channels, so there is no mix to tell.`,
   copySentence: () => "Copy the sentence",
   copied2: () => "Copied.",
   copyFailed: () => "The browser did not let it be copied. Mark the sentence and copy it.",
@@ -181,10 +187,12 @@ export const compareMessages = {
   sweepScenario: (parts: readonly string[]) => parts.join(", "),
   sweepUnreachable: () => "the goal cannot be met",
   sweepTable: (output: string, row: string) => `${output} by ${row}`,
+  sweepUnread: () => "This end cannot be read. Type a number as you would into the sheet.",
   sweepNothing: () => "There is no typed number to sweep.",
 
   // ---- leaving with it
   fileDelta: (name: string, other: string) => `${name} minus ${other}`,
+  fileTitle: (title: string) => `${title}, comparison`,
   asCsv: () => "Comparison as CSV",
   asImage: () => "Comparison as image",
   print: () => "Print",

@@ -243,6 +243,7 @@ export const sessionMessages = {
     count === 0 ? "No history is shown" : `${count} ${length}${count === 1 ? "" : "s"} of history shown`,
   historyLabel: () => "History",
   titleByPeriod: (title: string, length: string) => `${title}, by ${length}`,
+  delayRefused: () => "The parts that arrive after 0, 1, 2 periods add up to 100%. Correct one of them.",
   noStepBefore: (row: string) =>
     `${row} is the first step: nothing stands in front of it to lead there. Add a row, and make it the first step.`,
   notComputedFrom: (row: string, from: string) =>

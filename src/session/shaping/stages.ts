@@ -61,6 +61,10 @@ export function insertStage(
     return refuse("no-step", sessionMessages.noStepBefore(nextRow.name));
   if (trimmed === "") return refuse("row-name-empty", sessionMessages.rowNameEmpty());
   if (isNameTaken(plan, trimmed)) return refuse("row-name-taken", sessionMessages.rowNameTaken(trimmed));
+  const parts = delay ?? [1];
+  if (parts.some((part) => !(part >= 0)) || Math.abs(parts.reduce((a, b) => a + b, 0) - 1) > 1e-6) {
+    return refuse("delay-refused", sessionMessages.delayRefused());
+  }
   const readers = formulaPlaces(plan).filter(
     (place) => place.row === next && !place.isCell && rowsIn(place.tree).includes(from),
   );
@@ -133,7 +137,7 @@ function historyOf(plan: Plan, from: RowId, to: RowId): Wanted {
 /** `[before] * [rate]`, or `LAG([before], …) * [rate]`: the rate is of those who come due in the period. */
 function stepTree(from: RowId, rate: RowId, delay: readonly number[] | undefined): Tree {
   const row: Tree = { kind: "row", row: from };
-  const isDelayed = delay !== undefined && delay.some((part, i) => i > 0 && part > 0);
+  const isDelayed = delay?.some((part, i) => i > 0 && part > 0) === true;
   const weights = (delay ?? []).map((part): Tree => {
     const percent = Number((part * 100).toPrecision(12));
     return { kind: "percent", arg: { kind: "number", value: percent } };
@@ -161,8 +165,7 @@ export function removeStage(book: Workbook, stage: RowId, speak: Speak): Outcome
   if (row === undefined) return refuse("no-row", sessionMessages.noRow());
   const nexts = [...plan.rows].filter(([, each]) => each.stage?.from === stage).map(([id]) => id);
   const [next, ...more] = nexts;
-  if (row.stage === null || row.stage.from === null || next === undefined)
-    return deleteRow(book, stage, speak);
+  if ((row.stage?.from ?? null) === null || next === undefined) return deleteRow(book, stage, speak);
   if (more.length > 0) {
     return refuse(
       "stage-refused",

@@ -15,7 +15,7 @@ import type { RowSpec } from "../../build.ts";
 function sayOf(plan: Plan): Say {
   return {
     value: (row, value) => {
-      if (row.unit === "rate") return `${Number((value * 100).toFixed(1))}%`;
+      if (row.unit === "rate") return `${Number((value * 100).toFixed(row.decimals ?? 1))}%`;
       const figure = String(Number(value.toFixed(row.decimals ?? 0)));
       return row.unit === "money" || row.unit === "moneyPerCount" ? `£${figure}` : figure;
     },

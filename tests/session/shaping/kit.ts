@@ -1,6 +1,6 @@
 import type { Outcome } from "../../../src/session/outcome.ts";
 import type { Workbook } from "../../../src/session/workbook.ts";
-import { Meeting } from "../drive.ts";
+import type { Meeting } from "../drive.ts";
 
 /** A maker of ids that can be told apart: n1, n2, … */
 export function idMaker(): () => string {

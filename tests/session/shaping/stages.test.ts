@@ -47,6 +47,8 @@ test("[SH9] with a delay; refused in front of the first stage, and where the nex
   const m = new Meeting();
   m.take(insertStage(m.book, { name: "Trials", before: m.at("Demos").row, delay: [0.5, 0.5] }, idMaker()));
   expect(formula(m, "Trials")).toBe("LAG(Visitors, 50%, 50%) * [Visitor to trial]");
+  const late = { name: "X", before: m.at("Demos").row, delay: [0.5, 0.4] };
+  expect(refusalOf(insertStage(m.book, late, idMaker()))).toContain("add up to 100%");
   expect(refusalOf(insertStage(m.book, { name: "X", before: m.at("Impressions").row }, idMaker()))).toContain(
     "first step",
   );
