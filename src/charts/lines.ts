@@ -54,7 +54,7 @@ export function layoutLines(
   const high = most === low ? low + 1 : most;
   const yValues = niceTicks(low, high, 4);
   const yTexts = yValues.map(say.y);
-  const names = series.some(({ name }) => name !== "") ? 64 : 8;
+  const names = series.some(({ name }) => name !== "") ? 64 : 24;
   const left = Math.max(...yTexts.map((text) => text.length), 3) * 6.4 + 8;
   const plot = { left, top: TOP, right: frame.width - names, bottom: frame.height - FOOT };
   const [first, last] = [Math.min(...xs), Math.max(...xs)];

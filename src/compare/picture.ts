@@ -38,10 +38,12 @@ const CHARACTER = 6.6;
 /** Draws the comparison and, under it, why two differ, as one SVG that needs nothing else. */
 export function drawPicture({ title, sentence, columns, groups, view, rest }: PictureParts): Picture {
   const width = Math.max(760, MARGIN * 2 + NAME + columns.length * COLUMN);
+  const step = (width - 2 * MARGIN - NAME) / Math.max(1, columns.length);
+  const right = (column: number): number => MARGIN + NAME + (column + 1) * step - 6;
   const shapes: string[] = [];
   let y = MARGIN + 8;
   shapes.push(text(MARGIN, y, title, { color: SOFT, size: 13 }));
-  for (const line of linesOf(sentence, Math.floor((width - 2 * MARGIN) / 9.4))) {
+  for (const line of linesOf(sentence, Math.floor((width - 2 * MARGIN) / 11))) {
     y += 26;
     shapes.push(text(MARGIN, y, line, { size: 18, weight: 600 }));
   }
@@ -146,10 +148,6 @@ function raw(x: number, y: number, content: string, { anchor, color, size, weigh
 
 function rect(x: number, y: number, width: number, height: number, fill: string): string {
   return `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${fill}"/>`;
-}
-
-function right(column: number): number {
-  return MARGIN + NAME + (column + 1) * COLUMN - 6;
 }
 
 /** Names come from files: text only. What XML cannot hold is left out. */

@@ -41,6 +41,9 @@ export interface WhyView {
   readonly bars: readonly WhyBar[];
   /** Ends with the reading that was taken, the method, and what steps are. */
   readonly notes: readonly string[];
+  /** What the whole comes to: "Better demos needs £3,636 less for the same 100 units." */
+  readonly head: string;
+  /** The same with its parts, for the minutes. */
   readonly sentence: string;
 }
 
@@ -96,6 +99,7 @@ export function whyOf(
     difference: speak.delta(row, difference, ends),
     bars,
     notes: notesOf(explanation, a.plan, b.plan),
+    head: words.sentenceOf(headOf(explanation, a, b, row, options.held, speak), []),
     sentence: sentenceOf(explanation, a, b, row, options, speak),
   };
 }

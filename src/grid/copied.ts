@@ -64,7 +64,9 @@ export function copyBlock(block: readonly (readonly CopiedCell[])[], decimal: ".
         .join("\t"),
     )
     .join("\n");
-  const rows = block.map((row) => `<tr>${row.map((cell) => htmlCell(cell, decimal)).join("")}</tr>`).join("\n");
+  const rows = block
+    .map((row) => `<tr>${row.map((cell) => htmlCell(cell, decimal)).join("")}</tr>`)
+    .join("\n");
   const head = '<meta charset="utf-8">';
   const html = `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head>${head}</head><body><table data-backcast="1">${rows}</table></body></html>`;
   return { "text/plain": text, "text/html": html };

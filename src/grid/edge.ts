@@ -6,7 +6,12 @@
  * step   1 or −1
  * count  how many cells there are
  */
-export function edgeFrom(isFilled: (index: number) => boolean, at: number, step: 1 | -1, count: number): number {
+export function edgeFrom(
+  isFilled: (index: number) => boolean,
+  at: number,
+  step: 1 | -1,
+  count: number,
+): number {
   const isInside = (index: number): boolean => index >= 0 && index < count;
   let next = at + step;
   if (!isInside(next)) return at;

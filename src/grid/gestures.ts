@@ -182,7 +182,11 @@ export class Gestures {
     const entries = fillArea(plan, layout, source, whole, (cells, count, direction) =>
       isSeries
         ? fillFrom(book, cells, count, direction, speak)
-        : repeat(cells.map((target) => entryTextOf(book, target, speak)), count, direction),
+        : repeat(
+            cells.map((target) => entryTextOf(book, target, speak)),
+            count,
+            direction,
+          ),
     );
     if (entries.length === 0) return;
     this.#session.paste(entries);
@@ -195,7 +199,11 @@ export class Gestures {
     const place = this.#host.place();
     if (area === null || place === null) return;
     if (direction === "all") {
-      this.fill({ top: place.line, bottom: place.line, left: place.column, right: place.column }, area, false);
+      this.fill(
+        { top: place.line, bottom: place.line, left: place.column, right: place.column },
+        area,
+        false,
+      );
     } else if (direction === "down") {
       const top = area.top === area.bottom ? area.top - 1 : area.top;
       if (top >= 0) this.fill({ ...area, top, bottom: top }, { ...area, top }, false);

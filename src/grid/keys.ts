@@ -21,6 +21,8 @@ export interface KeyHost {
   /** To the edge of what is filled, or the selection with it. */
   jump(step: Place, extend: boolean): void;
   menu(place: Place): void;
+  /** F2 on a heading. */
+  rename(place: Place): void;
   escape(): void;
 }
 
@@ -90,12 +92,7 @@ class TabRun {
 }
 
 /** A key while an editor is open. Whether it ends here. */
-function editorKey(
-  host: KeyHost,
-  editor: SheetEditor,
-  event: KeyboardEvent,
-  way: Place | null,
-): boolean {
+function editorKey(host: KeyHost, editor: SheetEditor, event: KeyboardEvent, way: Place | null): boolean {
   if (way === null) return false;
   if (event.key.startsWith("Arrow") && editor.isInFullEditMode()) return false;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -158,6 +155,10 @@ function cellKey(host: KeyHost, event: KeyboardEvent, way: Place | null): boolea
       return true;
     case " ":
       return line?.kind === "section" && !event.shiftKey && !ctrl && host.fold(place, null);
+    case "F2":
+      if (line?.kind !== "section") return false;
+      host.rename(place);
+      return true;
     case "ContextMenu":
       host.menu(place);
       return true;

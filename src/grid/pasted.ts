@@ -35,7 +35,8 @@ function numberBeside(cell: Element): number | null {
   try {
     const parsed: unknown = JSON.parse(sheets);
     // Its own attribute, which anybody may have written.
-    const value = typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>)["3"] : null;
+    const value =
+      typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>)["3"] : null;
     return typeof value === "number" && Number.isFinite(value) ? value : null;
   } catch {
     return null;
@@ -48,7 +49,8 @@ function isShownOf(shown: string, value: number): boolean {
   if (bare === "" || !/^[-−(+]?\s*\D{0,4}[\d.,'’\s]*\d\s*\D{0,4}\)?$/u.test(shown)) return false;
   const last = Math.max(bare.lastIndexOf("."), bare.lastIndexOf(","));
   const whole = Number(bare.replace(/[.,]/gu, ""));
-  const fraction = last < 0 ? whole : Number(`${bare.slice(0, last).replace(/[.,]/gu, "")}.${bare.slice(last + 1)}`);
+  const fraction =
+    last < 0 ? whole : Number(`${bare.slice(0, last).replace(/[.,]/gu, "")}.${bare.slice(last + 1)}`);
   const size = Math.abs(value);
   return [whole, fraction].some((number) => Math.abs(number - size) <= 0.5 + size * 1e-3);
 }
@@ -57,7 +59,8 @@ function isShownOf(shown: string, value: number): boolean {
 function inFull(shown: string, value: number, decimal: "." | ","): string {
   const isPercent = shown.includes("%");
   const scaled = Number((value * (isPercent ? 100 : 1)).toPrecision(15));
-  const digits = Math.abs(scaled) < 1e-6 && scaled !== 0 ? scaled.toFixed(20).replace(/0+$/u, "") : String(scaled);
+  const digits =
+    Math.abs(scaled) < 1e-6 && scaled !== 0 ? scaled.toFixed(20).replace(/0+$/u, "") : String(scaled);
   const money = /[^\d.,'’%()\s−+-]+/u.exec(shown)?.[0] ?? "";
   const number = `${digits.replace(".", decimal)}${isPercent ? "%" : ""}`;
   return money === "" ? number : `${money} ${number}`;

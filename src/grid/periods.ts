@@ -89,7 +89,12 @@ export function periodColumns(plan: Plan, folded: readonly string[]): SpanColumn
 }
 
 /** The folds that remain when a span of periods has to show. */
-export function foldsShowing(plan: Plan, folded: readonly string[], from: number, to: number): readonly string[] {
+export function foldsShowing(
+  plan: Plan,
+  folded: readonly string[],
+  from: number,
+  to: number,
+): readonly string[] {
   const hides = groupsOf(plan).filter(
     (group) =>
       folded.includes(group.key) &&

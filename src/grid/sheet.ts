@@ -28,7 +28,9 @@ export interface SheetHost {
   /** The cells, the scroll or the selection are elsewhere: what stands beside a cell has to follow. */
   onmoved(): void;
   oncomplaint(refused: RefusedText | null): void;
-  /** The menu of a row is wanted, at a place on the screen. */
+  /** F2 on a heading, which has no editor. */
+  onrename(place: Place): void;
+  /** The menu of a line is wanted, at a place on the screen. */
   onmenu(place: Place, at: { readonly x: number; readonly y: number }): void;
   /** An editor opened or closed. */
   onediting(editing: boolean): void;
@@ -236,6 +238,7 @@ export class Sheet {
         move: (step) => this.caret.moveBy(step),
         jump: (step, extend) =>
           this.caret.jump(step, extend, ({ line, column }) => this.#textAt(line, column) !== ""),
+        rename: (place) => this.#host.onrename(place),
         menu: (place) => {
           const rect = this.caret.rectOf(place);
           if (rect !== null) this.#host.onmenu(place, { x: rect.left + 8, y: rect.bottom });

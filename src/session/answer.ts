@@ -51,22 +51,51 @@ export function answerOf(book: Workbook, speak: Speak): Answer {
   const row = plan.rows.get(goal.row);
   const target = targetOfGoal(plan, goal);
   const second = secondLine(book, goal, state, speak);
+  const isWhole = isWholePlan(plan, goal);
   if (state.status === "unreachable" && row !== undefined) {
     const slots = unreachableSlots(book, main, goal, state, speak);
-    const parts = tell(book, forms.unreachable, slots, speak, { row: goal.row, value: goal.target });
+    const fits = isWhole && mentions(forms.unreachable, goal.row);
+    const form = fits
+      ? forms.unreachable
+      : plainUnreachable(goal.row, `${row.name}${whereIs(plan, goal, speak)}`);
+    const parts = tell(book, form, slots, speak, { row: goal.row, value: goal.target });
     return { parts, second, goal: main, mood: "unreachable" };
   }
   if (state.status !== "met") {
-    const gap = row === undefined ? "" : sayGap(row, valueOf(book, target), goal.target, speak);
-    return { parts: withGap(book, forms.noGoal, gap, speak), second, goal: main, mood: "resting" };
+    // The gap stands behind the number that it is of; a form that has another number there is told as it is.
+    const fits = isWhole && mentions(forms.noGoal, goal.row);
+    const gap = row === undefined || !fits ? "" : sayGap(row, valueOf(book, target), goal.target, speak);
+    const told = withGap(book, forms.noGoal, gap, speak);
+    const further = furtherGoals(book, fits ? others : [main, ...others], [goal.row], speak);
+    return { parts: beforeFullStop(told, further), second, goal: main, mood: "resting" };
   }
-  const told =
-    goal.lever !== null && !mentions(forms.goal, goal.lever.row)
-      ? leverSentence(book, forms.goal, goal.lever.row, speak)
-      : tell(book, forms.goal, {}, speak);
-  const mentioned = forms.goal.flatMap((part) => ("row" in part ? [part.row] : []));
-  const further = others.flatMap((id): AnswerPart[] => furtherGoal(book, id, mentioned, speak));
+  const isTold = goal.lever === null || mentions(forms.goal, goal.lever.row);
+  const told = isTold ? tell(book, forms.goal, {}, speak) : leverSentence(book, forms.goal, goal, speak);
+  const mentioned = isTold ? rowsOfForm(forms.goal) : [goal.row];
+  const further = furtherGoals(book, [main, ...others], mentioned, speak);
   return { parts: beforeFullStop(told, further), second, goal: main, mood: "met" };
+}
+
+function rowsOfForm(form: readonly SentencePart[]): RowId[] {
+  return form.flatMap((part) => ("row" in part ? [part.row] : []));
+}
+
+/** Whether a goal holds the total over all channels and periods: the number that a sentence shows. */
+function isWholePlan(plan: Plan, goal: Goal): boolean {
+  const { row, channel, from, to } = normalTarget(plan, targetOfGoal(plan, goal));
+  return plan.rows.has(row) && channel === null && from === 0 && to === plan.settings.periods - 1;
+}
+
+/** " in March, Events": where a goal lies that is narrower than the plan. */
+function whereIs(plan: Plan, goal: Goal, speak: Speak): string {
+  const { channel, from, to } = normalTarget(plan, targetOfGoal(plan, goal));
+  const isAlways = from === 0 && to === plan.settings.periods - 1;
+  const name = channel === null ? undefined : plan.channels.get(channel)?.name;
+  const places = [
+    ...(isAlways ? [] : [speak.shortSpan(plan, from, to)]),
+    ...(name === undefined ? [] : [name]),
+  ];
+  return places.length === 0 ? "" : ` in ${places.join(", ")}`;
 }
 
 function mentions(form: readonly SentencePart[], row: RowId): boolean {
@@ -110,37 +139,55 @@ function isCountable(row: Row): boolean {
   return row.unit === "count" || row.unit === "people";
 }
 
-/** "To sell 100 units for £10,000 in Q1 2027, Visitor to demo must be 7.5%.": a lever that the form doesn't tell. */
+/**
+ * "To sell 100 units for £10,000 in Q1 2027, Visitor to demo must be 7.5%.": a lever that the form doesn't tell.
+ * What is wanted is said as the form says it in front of its period, where it does.
+ */
 function leverSentence(
   book: Workbook,
   form: readonly SentencePart[],
-  lever: RowId,
+  goal: Goal,
   speak: Speak,
 ): AnswerPart[] {
   const { plan } = book;
-  const end = form.findIndex((part) => "slot" in part && part.slot === "period");
-  const opening = tell(book, end < 0 ? form : form.slice(0, end), {}, speak);
-  const last = opening.at(-1);
-  if (last !== undefined && !("target" in last)) {
-    opening[opening.length - 1] = { text: last.text.replace(/ in $/, "") };
-  }
+  const lever = goal.lever?.row ?? "";
   const row = plan.rows.get(lever);
+  const end = form.findIndex((part) => "slot" in part && part.slot === "period");
+  const head = form.slice(0, Math.max(0, end));
+  const wanted: SentencePart[] = [
+    { text: `For ${nameOf(plan, goal.row)} ` },
+    { row: goal.row },
+    { text: " in " },
+  ];
+  const opening = tell(book, mentions(head, goal.row) ? head : wanted, {}, speak);
   if (row === undefined) return opening;
-  const target = wholeOf(plan, lever);
+  const span = speak.span(plan, 0, plan.settings.periods - 1);
+  const last = opening.at(-1);
+  // "in Q1 2027" comes last of all; "at the end of 2027" belongs to what is wanted.
+  const isLast = last !== undefined && !("target" in last) && last.text.endsWith(" in ");
+  if (isLast) opening[opening.length - 1] = { text: last.text.replace(/ in $/, "") };
+  else opening.push({ text: span });
   const money = plan.settings.defaultLever;
-  const moneyRow = money === null || money === lever ? undefined : plan.rows.get(money);
+  const moneyRow = money === null || money === lever || money === goal.row ? undefined : plan.rows.get(money);
   const spend: AnswerPart[] = [];
   if (money !== null && moneyRow !== undefined) {
     const whole = wholeOf(plan, money);
-    const text = speak.value(moneyRow, valueOf(book, whole));
+    const value = valueOf(book, whole);
+    const text = Number.isNaN(value) ? "–" : speak.value(moneyRow, value);
     spend.push({ text: " for " }, { text, target: whole, look: lookOf(book, whole), name: moneyRow.name });
   }
-  const value = speak.value(row, valueOf(book, target));
+  const target = wholeOf(plan, lever);
+  const value = valueOf(book, target);
   return [
     ...opening,
     ...spend,
-    { text: ` in ${speak.span(plan, 0, plan.settings.periods - 1)}, ${row.name} must be ` },
-    { text: value, target, look: lookOf(book, target), name: row.name },
+    { text: `${isLast ? ` in ${span}` : ""}, ${row.name} must be ` },
+    {
+      text: Number.isNaN(value) ? "–" : speak.value(row, value),
+      target,
+      look: lookOf(book, target),
+      name: row.name,
+    },
     { text: "." },
   ].filter((part) => part.text !== "");
 }
@@ -160,16 +207,25 @@ function beforeFullStop(parts: readonly AnswerPart[], added: readonly AnswerPart
   return [...parts.slice(0, -1), { text: last.text.slice(0, -1) }, ...added, { text: "." }];
 }
 
+/** ", with Demos in March at 150": the goals whose numbers the sentence doesn't show by itself. */
+function furtherGoals(
+  book: Workbook,
+  ids: readonly GoalId[],
+  told: readonly RowId[],
+  speak: Speak,
+): AnswerPart[] {
+  return ids.flatMap((id) => furtherGoal(book, id, told, speak));
+}
+
 function furtherGoal(book: Workbook, id: GoalId, told: readonly RowId[], speak: Speak): AnswerPart[] {
   const { plan } = book;
   const goal = plan.goals.get(id);
   const row = goal === undefined ? undefined : plan.rows.get(goal.row);
   if (goal === undefined || row === undefined) return [];
+  if (isWholePlan(plan, goal) && told.includes(goal.row)) return [];
   const target = targetOfGoal(plan, goal);
-  const whole = target.from === 0 && target.to === plan.settings.periods - 1 && goal.channel === null;
-  if (whole && told.includes(goal.row)) return [];
   const value = valueOf(book, target);
-  const where = whole ? "" : ` in ${speak.shortSpan(plan, target.from, target.to)}`;
+  const where = whereIs(plan, goal, speak);
   const state = book.solution.goals.get(id);
   const gap = state?.status === "met" ? "" : sayGap(row, value, goal.target, speak);
   return [
@@ -306,16 +362,22 @@ export function plainForms(plan: Plan, goal: Goal | undefined): SentenceForms {
       { slot: "gap" },
       { text: "." },
     ],
-    unreachable: [
-      ...named(wanted),
-      { text: " cannot be reached by " },
-      { slot: "lever" },
-      { text: ": even at " },
-      { slot: "bound" },
-      { text: " it is " },
-      { slot: "best" },
-      { text: "." },
-      { slot: "remedy" },
-    ],
+    unreachable: plainUnreachable(wanted, nameOf(plan, wanted)),
   };
+}
+
+/** "Units sold in March 40 cannot be reached by Spend: …": `name` says which number, and where. */
+function plainUnreachable(row: RowId, name: string): SentencePart[] {
+  return [
+    { text: `${name} ` },
+    { row },
+    { text: " cannot be reached by " },
+    { slot: "lever" },
+    { text: ": even at " },
+    { slot: "bound" },
+    { text: " it is " },
+    { slot: "best" },
+    { text: "." },
+    { slot: "remedy" },
+  ];
 }

@@ -62,7 +62,13 @@ function doubtOf(text: string, { decimal }: LocaleNumbers): keyof BlockReading {
 }
 
 /** A text of a block as it is to be typed into a row, read as the whole block is. */
-export function readText(plan: Plan, row: string, text: string, speak: Speak, block: BlockReading): BlockText {
+export function readText(
+  plan: Plan,
+  row: string,
+  text: string,
+  speak: Speak,
+  block: BlockReading,
+): BlockText {
   const own = block.separators === "swapped" ? swapped(speak) : speak;
   const entry = parseEntry(text, contextOf(plan, row, own));
   if (entry.kind !== "ask") return { text, speak: own };

@@ -133,11 +133,13 @@ function sayCell(book: Workbook, target: Target, speak: Speak): string {
 function seeOffers(book: Workbook, kept: readonly Kept[], bad: readonly Bad[], speak: Speak): Offer[] {
   const all = [...bad, ...kept.map(({ target, text }) => ({ target, text, why: "" }))];
   if (all.length === 0) return [];
-  const parts = all.slice(0, LISTED).flatMap(({ target, text, why }, i): Part[] => [
-    ...(i === 0 ? [] : [{ text: " · " }]),
-    { text: sayCell(book, target, speak), target },
-    { text: `: “${text.slice(0, 30)}”${why === "" ? "" : ` (${why})`}` },
-  ]);
+  const parts = all
+    .slice(0, LISTED)
+    .flatMap(({ target, text, why }, i): Part[] => [
+      ...(i === 0 ? [] : [{ text: " · " }]),
+      { text: sayCell(book, target, speak), target },
+      { text: `: “${text.slice(0, 30)}”${why === "" ? "" : ` (${why})`}` },
+    ]);
   if (all.length > LISTED) parts.push({ text: sessionMessages.whyMore(all.length - LISTED) });
   const act = (): Outcome => ({
     kind: "nothing",

@@ -239,7 +239,7 @@ class Explainer {
         return [{ text: `CHANNEL(${this.#plan.channels.get(tree.channel)?.name ?? ""})` }];
       case "row": {
         const row = this.#plan.rows.get(tree.row);
-        if (row === undefined) return [{ text: sessionMessages.noRow() }];
+        if (row === undefined) return [{ text: nameOf(this.#plan, tree.row) }];
         const at = this.#of(tree.row, target);
         return [{ text: numbers ? this.#operand(row, at) : row.name, target: at }];
       }

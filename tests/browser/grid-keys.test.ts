@@ -56,9 +56,7 @@ test("Home, End, Ctrl+Home, Ctrl+End, Page Down and Page Up", async () => {
   await press("{Control>}{End}{/Control}{Home}");
   await expect.element(rowHead("Type a name to add a row")).toHaveAttribute("aria-selected", "true");
   await press("{PageUp}");
-  await expect
-    .element(rowHead("Type a name to add a row"))
-    .not.toHaveAttribute("aria-selected", "true");
+  await expect.element(rowHead("Type a name to add a row")).not.toHaveAttribute("aria-selected", "true");
   await press("{PageDown}");
   await expect.element(rowHead("Type a name to add a row")).toHaveAttribute("aria-selected", "true");
 });
@@ -153,7 +151,11 @@ test("an input method's text arrives whole, and nothing ends while it composes",
   await expect.element(rowHead("Price")).toHaveAttribute("aria-selected", "true");
   await expect.poll(() => document.activeElement?.tagName).toBe("TEXTAREA");
   const client = cdp();
-  await client.send("Input.dispatchKeyEvent", { type: "rawKeyDown", windowsVirtualKeyCode: 229, key: "Process" });
+  await client.send("Input.dispatchKeyEvent", {
+    type: "rawKeyDown",
+    windowsVirtualKeyCode: 229,
+    key: "Process",
+  });
   await client.send("Input.imeSetComposition", { text: "か", selectionStart: 1, selectionEnd: 1 });
   await client.send("Input.imeSetComposition", { text: "かか", selectionStart: 2, selectionEnd: 2 });
   await client.send("Input.insertText", { text: "価格" });

@@ -56,7 +56,12 @@ export async function stage(plan: Plan = foundingPlan(), locale = "en-GB"): Prom
   await new Promise<void>((resolve) => {
     handle = mount(Sheet, {
       target: frame,
-      props: { session, theme: "light", onready: resolve, onformula: () => (bar as { focus(): void }).focus() },
+      props: {
+        session,
+        theme: "light",
+        onready: resolve,
+        onformula: () => (bar as { focus(): void }).focus(),
+      },
     });
   });
   await expect.element(page.getByRole("treegrid", { name: "Plan" })).toBeVisible();
@@ -83,17 +88,9 @@ export const rowNamed = (name: string): Locator =>
   page.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
 
 /** Cells of a row: 0 the owner, 1 the total, 2 the first period. */
-export const cell = (name: string, index: number): Locator =>
-  rowNamed(name).getByRole("gridcell").nth(index);
+export const cell = (name: string, index: number): Locator => rowNamed(name).getByRole("gridcell").nth(index);
 
 export const rowHead = (name: string): Locator => page.getByRole("rowheader", { name, exact: true });
-
-/** The cell under the heading of that name. */
-export const cellUnder = (name: string, heading: string): Locator => {
-  const heads = page.getByRole("columnheader").elements();
-  const index = heads.findIndex((head) => head.textContent === heading);
-  return cell(name, index - 1);
-};
 
 export const editor = page.getByRole("textbox", { name: "Cell editor" });
 
@@ -117,7 +114,8 @@ export async function readClipboard(sheet: Handle): Promise<Record<string, strin
   document.body.append(field);
   const found: Record<string, string> = {};
   field.addEventListener("paste", (event) => {
-    for (const type of event.clipboardData?.types ?? []) found[type] = event.clipboardData?.getData(type) ?? "";
+    for (const type of event.clipboardData?.types ?? [])
+      found[type] = event.clipboardData?.getData(type) ?? "";
     event.preventDefault();
     event.stopPropagation();
   });

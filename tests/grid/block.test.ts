@@ -89,7 +89,12 @@ test("filling repeats the source over the rest, in either direction", () => {
     layout,
     { top: line, bottom: line, left: 4, right: 5 },
     { top: line, bottom: line, left: 3, right: 5 },
-    (cells, count, direction) => repeat(cells.map(({ from }) => `t${from}`), count, direction),
+    (cells, count, direction) =>
+      repeat(
+        cells.map(({ from }) => `t${from}`),
+        count,
+        direction,
+      ),
   );
   expect(entries).toEqual([{ target: { row: "demo-to-sale", channel: null, from: 0, to: 0 }, text: "t2" }]);
 });
@@ -104,7 +109,12 @@ test("filled cells repeat with the period of their source", () => {
         layout,
         source,
         { ...source, left: 3, right: 5 },
-        (cells, count, direction) => repeat(cells.map(({ from }) => `${from}`), count, direction),
+        (cells, count, direction) =>
+          repeat(
+            cells.map(({ from }) => `${from}`),
+            count,
+            direction,
+          ),
       );
       const width = source.right - source.left + 1;
       for (const { target, text } of entries) {

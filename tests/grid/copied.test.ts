@@ -7,7 +7,10 @@ const number = (shown: string, value: number, entry = String(value)) => ({ shown
 const text = (shown: string) => ({ shown, entry: shown, value: null });
 
 test("text has every digit, as the reader writes numbers; rates keep their sign", () => {
-  const block = [[text("Spend"), number("£16,667", 16666.666666666668), number("18.0%", 0.18)], [text("Näme")]];
+  const block = [
+    [text("Spend"), number("£16,667", 16666.666666666668), number("18.0%", 0.18)],
+    [text("Näme")],
+  ];
   expect(copyBlock(block, ".")["text/plain"]).toBe("Spend\t16666.6666666667\t18%\nNäme");
   expect(copyBlock([[number("16.667 €", 16666.666666666668)]], ",")["text/plain"]).toBe("16666,6666666667");
 });

@@ -3,7 +3,13 @@ import type { Plan } from "../../src/core/index.ts";
 import type { LayoutView, Line } from "../../src/grid/layout.ts";
 
 /** How a device shows a plan at first. */
-export const START: LayoutView = { columns: "periods", channel: null, folded: [], unfolded: [], foldedPeriods: [] };
+export const START: LayoutView = {
+  columns: "periods",
+  channel: null,
+  folded: [],
+  unfolded: [],
+  foldedPeriods: [],
+};
 
 /** The founding plan with a second channel, in which impressions do not apply. */
 export function twoChannels(): Plan {

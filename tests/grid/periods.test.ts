@@ -55,7 +55,10 @@ test("weeks fold into quarters of their calendar, quarters into years", () => {
     ["2027-Q1", 0, 11],
     ["2027-Q2", 12, 24],
   ]);
-  const quarters: Plan = { ...plan, settings: { ...plan.settings, periodLength: "quarter", start: "2027-Q1", periods: 8 } };
+  const quarters: Plan = {
+    ...plan,
+    settings: { ...plan.settings, periodLength: "quarter", start: "2027-Q1", periods: 8 },
+  };
   expect(groupsOf(quarters).map(({ key }) => key)).toEqual(["2027", "2028"]);
 });
 

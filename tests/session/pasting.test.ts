@@ -8,7 +8,8 @@ import { Workbook } from "../../src/session/workbook.ts";
 import { createSpeak } from "../../src/shell/speak.ts";
 
 const at = (row: string, t: number): Target => ({ row, channel: null, from: t, to: t });
-const block = (row: string, texts: readonly string[]) => texts.map((text, t) => ({ target: at(row, t), text }));
+const block = (row: string, texts: readonly string[]) =>
+  texts.map((text, t) => ({ target: at(row, t), text }));
 
 function pasted(outcome: Outcome): (row: string) => number[] {
   if (outcome.kind !== "edit") throw new Error(outcome.kind);

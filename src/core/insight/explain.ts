@@ -3,18 +3,19 @@ import type { LoweredPlan } from "../engine/expr.ts";
 import type { Quantity } from "../engine/quantity.ts";
 import { insightMessages } from "../messages/insight.ts";
 import type { RowId } from "../plan/ids.ts";
-import { rowsInOrder } from "../plan/plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import { isAdditive } from "../plan/unit.ts";
 import { solvePlan } from "../solve/solve.ts";
 import { fail, ok } from "../util/result.ts";
 import type { Result } from "../util/result.ts";
 import type { Explained, Explanation, ExplainMethod, NoExplanation, Reading } from "./explanation.ts";
-import { partsOfTotals, saysSame, withoutRounding } from "./exprs.ts";
+import { joinToEnds } from "./ends.ts";
+import { partsOfTotals, saysSame } from "./exprs.ts";
 import { integratePath } from "./integrate.ts";
-import type { Integral, Integration, NoIntegral } from "./integrate.ts";
-import { joinSides, strayLines } from "./join.ts";
+import type { Integral, Integration } from "./integrate.ts";
+import type { NoIntegral } from "./stop.ts";
 import type { Joined } from "./join.ts";
+import { whatStopped } from "./onTheWay.ts";
 import { explainInOrder } from "./orders.ts";
 import { partsOfPath } from "./parts.ts";
 import { Path } from "./path.ts";
@@ -22,6 +23,7 @@ import type { PathGoal, PathShape } from "./path.ts";
 import { givenReading, leverRows, sharedGoals } from "./reading.ts";
 import type { SolvedSide } from "./reading.ts";
 import { refuse } from "./refuse.ts";
+import { withoutRounding } from "./unrounded.ts";
 import { uniteSides } from "./union.ts";
 import type { Union } from "./union.ts";
 
@@ -128,7 +130,7 @@ class Explainer {
     this.b.engine.setFactors(this.b.solution.factors);
     if (solved.ok) return ok(solved.value);
     if (!("why" in solved.error)) return fail(solved.error);
-    return solved.error.why === "unsolved" ? this.explainGiven("unsolved") : this.failOnTheWay(solved.error);
+    return solved.error.why === "unsolved" ? this.explainGiven("unsolved") : this.fail(solved.error);
   }
 
   private explainGiven(why: Extract<Reading, { levers: "given" }>["why"]): Explained {
@@ -138,7 +140,7 @@ class Explainer {
   private explainAs(goals: readonly PathGoal[], reading: Reading): Explained {
     const found = this.integrate(goals, reading);
     if (found.ok) return ok(found.value);
-    return "why" in found.error ? this.failOnTheWay(found.error) : fail(found.error);
+    return "why" in found.error ? this.fail(found.error) : fail(found.error);
   }
 
   private integrate(
@@ -146,12 +148,12 @@ class Explainer {
     reading: Reading,
   ): Result<Explanation, NoExplanation | NoIntegral> {
     const { q, ends } = this;
-    const joined = this.joinToEnds();
+    const joined = joinToEnds(this.a, this.b, this.union);
     const second = this.hasOtherTotal(q) ? withTotals(joined.lowered, this.union.b) : null;
-    const refusal = this.method === "lmdi" ? this.refuseProducts(joined, goals, second !== null) : null;
-    if (refusal !== null) return fail(refusal);
     const shape: PathShape = this.method === "lmdi" ? "geometric" : "straight";
     const path = new Path(joined, second, q, goals, shape);
+    const refusal = this.method === "lmdi" ? this.refuseProducts(path) : null;
+    if (refusal !== null) return fail(refusal);
     const size = Math.abs(ends.from) + Math.abs(ends.to);
     const difference = ends.to - ends.from;
     let integral = integratePath(path, difference, size);
@@ -210,28 +212,8 @@ class Explainer {
     return { ...integral, steps: this.ends.to - this.ends.from - total, stepRows: rows };
   }
 
-  /** The two sides joined so that the ends show what the sides do, as far as that can be had. [XP5] */
-  private joinToEnds(): Joined {
-    const { a, b, union } = this;
-    const forced = new Set<string>();
-    for (;;) {
-      const joined = joinSides(a, b, union, forced);
-      if (union.isSame) return joined;
-      const engine = createEngine(joined.plan, joined.lowered);
-      for (const mover of joined.movers) engine.setCell(mover.row, mover.line, mover.t, mover.from);
-      const stray = strayLines(engine, a);
-      for (const mover of joined.movers) engine.setCell(mover.row, mover.line, mover.t, mover.to);
-      for (const line of strayLines(engine, b)) stray.add(line);
-      const open = [...stray].filter((line) => !forced.has(line));
-      if (open.length === 0) return joined;
-      // Those that read none of the others first: the others may be right once these are.
-      const rowOf = (line: string): string => line.slice(0, line.indexOf(" "));
-      const rows = new Set(open.map(rowOf));
-      const isFirst = (line: string): boolean =>
-        ![...rows].some((row) => row !== rowOf(line) && engine.dependsOn(rowOf(line), row));
-      const firsts = open.filter(isFirst);
-      for (const line of firsts.length > 0 ? firsts : open) forced.add(line);
-    }
+  private fail(error: NoIntegral): Explained {
+    return fail(whatStopped(error, this.a, this.b, this.union, this.q));
   }
 
   /** Whether a total is made by other rules on the other side. */
@@ -243,36 +225,18 @@ class Explainer {
     return [...rows].some((row) => !saysSame(first?.get(row), second?.get(row)));
   }
 
-  private refuseProducts(
-    joined: Joined,
-    goals: readonly PathGoal[],
-    hasOtherTotal: boolean,
-  ): NoExplanation | null {
-    const about = (row: RowId): Quantity => ({ ...this.q, row });
-    for (const { kind, of, from, to } of joined.movers) {
-      if (kind !== "assumption") return refuse("notProduct", this.a.plan, this.b.plan, about(of));
-      if (!(from > 0 && to > 0)) return refuse("notPositive", this.a.plan, this.b.plan, about(of));
+  /** LMDI takes ratios: every number that counts must be above 0 on both sides, and only numbers may differ. */
+  private refuseProducts(path: Path): NoExplanation | null {
+    const refuseAbout = (code: "notProduct" | "notPositive", row: RowId): NoExplanation =>
+      refuse(code, this.a.plan, this.b.plan, { ...this.q, row });
+    for (const { kind, of, from, to } of path.activeMovers) {
+      if (kind !== "assumption") return refuseAbout("notProduct", of);
+      if (!(from > 0 && to > 0)) return refuseAbout("notPositive", of);
     }
-    for (const { problem, from, to } of goals) {
-      if (from !== to && !(from > 0 && to > 0)) {
-        return refuse("notPositive", this.a.plan, this.b.plan, problem.quantity);
-      }
+    for (const { problem, from, to } of path.goals) {
+      if (from !== to && !(from > 0 && to > 0)) return refuseAbout("notPositive", problem.quantity.row);
     }
-    return hasOtherTotal ? refuse("notProduct", this.a.plan, this.b.plan, this.q) : null;
-  }
-
-  private failOnTheWay(error: NoIntegral): Explained {
-    const [a, b] = [this.a.plan, this.b.plan];
-    if (error.why === "unsolved") throw new Error("Without goals there is nothing to solve");
-    const joined = this.joinToEnds();
-    const path = new Path(joined, null, this.q, [], "straight", true);
-    const divisor = findDivisor(path);
-    if (divisor !== null) return fail(refuse("pole", a, b, { ...this.q, row: divisor }, this.q.row));
-    if (error.why === "unsettled") return fail(refuse("unsettled", a, b, this.q));
-    const wrong = rowsInOrder(this.union.plan).find(
-      (row) => path.engine.dependsOn(this.q.row, row) && hasErrorInside(path, row, error.t),
-    );
-    return fail(refuse("errorOnTheWay", a, b, { ...this.q, row: wrong ?? this.q.row }, this.q.row));
+    return path.hasOtherTotals ? refuseAbout("notProduct", this.q.row) : null;
   }
 }
 
@@ -282,38 +246,4 @@ function withTotals(lowered: LoweredPlan, other: LoweredPlan): LoweredPlan {
     ...lowered,
     rows: lowered.rows.map((row) => ({ ...row, total: totals.get(row.row) ?? row.total })),
   };
-}
-
-/** A row that divides by something that changes sign on the way: there is a pole. */
-function findDivisor(path: Path): RowId | null {
-  if (path.switches.length === 0) return null;
-  const signatures = Array.from({ length: 33 }, (_, i) => path.signature(i / 32));
-  const [first] = signatures;
-  if (first === null || first === undefined) return null;
-  for (let i = 0; i < first.length; i++) {
-    const signs = new Set(signatures.map((signature) => signature?.[i]));
-    if (!signs.has(1) || !signs.has(-1)) continue;
-    const found = path.marginOf(i)?.switch;
-    if (found?.mode === "order" && found.right === null) return found.of;
-  }
-  return null;
-}
-
-function hasError(path: Path, row: RowId): boolean {
-  const { engine } = path;
-  const lowered = engine.lowered.rows.find((one) => one.row === row);
-  return (lowered?.lines ?? []).some(
-    ({ line, applies }) =>
-      applies &&
-      Array.from({ length: engine.periods }, (_, t) => engine.value(row, line, t)).some(Number.isNaN),
-  );
-}
-
-/** Whether a row has an error at t and none at both ends. */
-function hasErrorInside(path: Path, row: RowId, t: number): boolean {
-  const errors = [0, 1, t].map((at) => {
-    path.stand(at, 1 - at);
-    return hasError(path, row);
-  });
-  return errors[2] === true && !(errors[0] === true && errors[1] === true);
 }

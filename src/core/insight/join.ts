@@ -1,9 +1,8 @@
-import type { Engine } from "../engine/engine.ts";
 import type { Expr, LoweredLine, LoweredPlan, LoweredRow } from "../engine/expr.ts";
 import type { RowCells, Series } from "../plan/cell.ts";
 import { isSameValue } from "../plan/change.ts";
 import { PLAN_WIDE } from "../plan/ids.ts";
-import type { ChannelId, LineId, RowId } from "../plan/ids.ts";
+import type { LineId, RowId } from "../plan/ids.ts";
 import { defaultRow } from "../plan/make.ts";
 import { formulaOf, startOrdinal } from "../plan/plan.ts";
 import type { Plan, Row } from "../plan/plan.ts";
@@ -323,6 +322,7 @@ function numbersOf(record: Row, x: State, y: State): [number, number] {
   return [of(x, y), of(y, x)];
 }
 
+/** How many pieces of data an expression is made of: a measure of how much it says. */
 function sizeOf(expr: Expr): number {
   let size = 0;
   const open: unknown[] = [expr];
@@ -332,37 +332,4 @@ function sizeOf(expr: Expr): number {
     open.push(...(Object.values(next) as unknown[])); // parts of plain data
   }
   return size;
-}
-
-/** Channels that only one side has. */
-export function oneSidedChannels(a: Plan, b: Plan): ChannelId[] {
-  return [...new Set([...a.channels.keys(), ...b.channels.keys()])].filter(
-    (channel) => a.channels.has(channel) !== b.channels.has(channel),
-  );
-}
-
-/**
- * Lines whose cells, at one end of the way, are not what that side shows: `at` is the joined plan's engine with
- * its movers at that end. What is not there on the side must be 0 where it adds up.
- */
-export function strayLines(at: Engine, side: Side): Set<string> {
-  const stray = new Set<string>();
-  for (const { row, lines } of at.lowered.rows) {
-    const record = at.plan.rows.get(row);
-    if (record === undefined || row.endsWith("~s")) continue;
-    for (const { line, applies } of lines) {
-      if (!applies) continue;
-      const isIn = side.plan.rows.has(row) && side.engine.applies(row, line);
-      if (!isIn && !isAdditive(record.unit)) continue;
-      for (let t = 0; t < at.periods; t++) {
-        const wanted = isIn ? side.engine.value(row, line, t) : 0;
-        const found = at.value(row, line, t);
-        const gap = Math.abs(wanted - found);
-        if (gap <= 1e-9 * Math.max(Math.abs(wanted), Math.abs(found)) || Object.is(wanted, found)) continue;
-        stray.add(`${row} ${line}`);
-        break;
-      }
-    }
-  }
-  return stray;
 }

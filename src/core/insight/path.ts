@@ -108,6 +108,11 @@ export class Path {
     );
   }
 
+  /** The movers that the quantity and the goals depend on. */
+  get activeMovers(): readonly Mover[] {
+    return this.active.map((i) => this.mover(i));
+  }
+
   private mover(i: number): Mover {
     const mover = this.movers[i];
     if (mover === undefined) throw new RangeError(`There is no mover ${i}`);

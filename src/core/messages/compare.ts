@@ -93,7 +93,7 @@ export const compareMessages = {
   isAgainst: () => "the others are compared with this",
   editCell: (row: string, scenario: string) => `${row}, ${scenario}`,
   needsSecond: () =>
-    "There is nothing to compare yet. Start a scenario with ＋ beside Base, and change what you would like to try.",
+    "There is nothing to compare yet. Start a scenario with + beside Base, and change what you would like to try.",
 
   // ---- sentences
   needsLess: (name: string, gap: string, row: string | null, held: string) =>

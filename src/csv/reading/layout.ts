@@ -181,13 +181,11 @@ function findTables(
 function isLastWords(store: CellStore, roles: Uint8Array, row: number): boolean {
   for (let next = row; next <= store.rows; next++) {
     if (roles[next] === ROLE.blank) continue;
-    if ((store.filled[next] ?? 0) > 1) return next > row && roles[next - 1] !== ROLE.blank ? isWide(store, next) : false;
+    if ((store.filled[next] ?? 0) > 1) return next > row && store.figures[next] === 0;
     if (store.figures[next] !== 0) return false;
   }
   return true;
 }
-
-const isWide = (store: CellStore, row: number): boolean => store.figures[row] === 0;
 
 /** Whether a row after a blank one is the heading of another table: labels, then a row as wide with figures. */
 function startsTable(slices: Slices, store: CellStore, row: number, width: number): boolean {

@@ -3,8 +3,14 @@ import { readShape } from "./number-shape.ts";
 import type { Shape } from "./number-shape.ts";
 import { FLAG, isFigure, SHAPE } from "./shape.ts";
 
-/** Distinct texts whose shape is kept; then they are forgotten and read again. */
-const MOST_KEPT = 50_000;
+/** Distinct texts of a column that are kept, and of a file: what has more are identifiers, or free text. */
+const MOST_WORDS = 2000;
+const MOST_KEPT = 200_000;
+
+/** A text whose shape is known, by a number of its own. */
+interface Kept extends Shape {
+  readonly id: number;
+}
 
 /**
  * The codes of one column, row by row from 1, and its numbers where it has any. A column of words takes two bytes a
@@ -15,6 +21,23 @@ export class ColumnCells {
   values: Float64Array | null = null;
   /** Currency -> how many cells, and the first row. */
   readonly currencies = new Map<string, { count: number; readonly row: number }>();
+  /** The distinct texts that are no numbers, in their order; whole unless `isMany`. */
+  readonly words: { readonly text: string; readonly row: number }[] = [];
+  isMany = false;
+  private seen = new Uint8Array(64);
+
+  /** Takes note of a text that is kept under a number. */
+  see(id: number, text: string, row: number): void {
+    if (id >= this.seen.length) {
+      const seen = new Uint8Array(Math.max(id + 1, this.seen.length * 2));
+      seen.set(this.seen);
+      this.seen = seen;
+    }
+    if (this.seen[id] === 1) return;
+    this.seen[id] = 1;
+    if (this.words.length >= MOST_WORDS) this.isMany = true;
+    else this.words.push({ text, row });
+  }
 
   put(row: number, { code, value, currency }: Shape): void {
     if (row >= this.codes.length) this.grow(row);
@@ -66,7 +89,7 @@ export class CellStore {
   cells = 0;
   private readonly widest: number;
   private readonly limits: Limits;
-  private readonly kept = new Map<string, Shape>();
+  private readonly kept = new Map<string, Kept>();
 
   constructor(widest: number, limits: Limits) {
     this.widest = widest;
@@ -85,18 +108,21 @@ export class CellStore {
       const text = fields[i] ?? "";
       if (text === "") continue;
       if (text.length > this.limits.cell && tooLong === 0) tooLong = i + 1;
-      const shape = this.shape(text);
+      let column = this.columns[i];
+      if (column === undefined && i < this.widest) {
+        while (this.columns.length <= i) this.columns.push(new ColumnCells());
+        column = this.columns[i];
+      }
+      const plain = readPlain(text);
+      const kept = plain !== null || column === undefined || column.isMany ? null : this.keep(text);
+      const shape = plain ?? kept ?? readShape(text);
       if (shape.code === SHAPE.empty) continue;
       filled = i + 1;
       if (isFigure(shape.code)) hasFigure = true;
-      if (i >= this.widest) continue;
-      let column = this.columns[i];
-      if (column === undefined) {
-        while (this.columns.length < i) this.columns.push(new ColumnCells());
-        column = new ColumnCells();
-        this.columns[i] = column;
-      }
+      if (column === undefined) continue;
       column.put(row, shape);
+      if (kept !== null) column.see(kept.id, text, row);
+      else if (plain === null) column.isMany = true;
     }
     this.cells += Math.min(fields.length, this.widest);
     this.filled[row] = filled;
@@ -108,18 +134,20 @@ export class CellStore {
     return this.columns[index] ?? NOTHING;
   }
 
-  /** The shape of a text; the same text is read once. */
+  /** The shape of a text. */
   shape(text: string): Shape {
-    const plain = readPlain(text);
-    if (plain !== null) return plain;
-    if (text.length > 64) return readShape(text);
-    let shape = this.kept.get(text);
-    if (shape === undefined) {
-      shape = readShape(text);
-      if (this.kept.size >= MOST_KEPT) this.kept.clear();
-      this.kept.set(text, shape);
+    return readPlain(text) ?? this.kept.get(text) ?? readShape(text);
+  }
+
+  /** The shape of a text, read once; null where too many are kept already. */
+  private keep(text: string): Kept | null {
+    let kept = this.kept.get(text);
+    if (kept === undefined) {
+      if (this.kept.size >= MOST_KEPT) return null;
+      kept = { ...readShape(text), id: this.kept.size };
+      this.kept.set(text, kept);
     }
-    return shape;
+    return kept;
   }
 
   private grow(): void {

@@ -5,6 +5,9 @@ import type { Wanted } from "./common.ts";
 export function sentenceWithout(plan: Plan, rows: readonly RowId[]): Wanted {
   const { sentence } = plan.settings;
   if (sentence === null) return [];
+  // Without what it is about, or without a number at all, a sentence says nothing: the plain ones do then.
+  const about = sentence.goal.find((part) => "row" in part)?.row;
+  if (about !== undefined && rows.includes(about)) return [["plan/sentence", null]];
   const strip = (form: readonly SentencePart[]): readonly SentencePart[] =>
     rows.reduce((parts, row) => partsWithout(parts, row), form);
   const forms: SentenceForms = {
@@ -16,8 +19,8 @@ export function sentenceWithout(plan: Plan, rows: readonly RowId[]): Wanted {
   return isSame && forms.unreachable === sentence.unreachable ? [] : [["plan/sentence", forms]];
 }
 
-/** The word that belongs to the number in front of it: " demos" of " demos from ". */
-const NOUN = /^ \p{L}[\p{L}\p{N}’'-]*/u;
+/** The word that belongs to the number in front of it: " demos" of " demos from "; no word that joins. */
+const NOUN = /^ (?!(?:a|an|and|at|by|for|from|in|of|on|or|per|to|with|you)\b)\p{L}[\p{L}\p{N}’'-]*/u;
 
 /**
  * A form without one number. The word behind a number is its own, what follows joins it to the next one:
@@ -49,9 +52,16 @@ function partsWithout(form: readonly SentencePart[], row: RowId): readonly Sente
   else if (hasNext) join = before;
   else if (hasPrevious)
     join = noun(before) + (rest.length > 0 ? behind.slice(noun(behind).length) : lastSign(behind));
+  else if (i <= 1) join = capitalised(behind.slice(noun(behind).length).trimStart());
+  else if (rest.length === 0) join = noun(before) + lastSign(behind);
   else join = before + behind.slice(noun(behind).length);
   const parts = [...front, ...(join === "" ? [] : [{ text: join }]), ...rest];
   return partsWithout(parts, row);
+}
+
+/** What a sentence begins with now: "With [Spend] in …" becomes "In …". */
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function lastSign(text: string): string {

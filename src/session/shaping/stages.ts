@@ -165,7 +165,8 @@ export function removeStage(book: Workbook, stage: RowId, speak: Speak): Outcome
   if (row === undefined) return refuse("no-row", sessionMessages.noRow());
   const nexts = [...plan.rows].filter(([, each]) => each.stage?.from === stage).map(([id]) => id);
   const [next, ...more] = nexts;
-  if ((row.stage?.from ?? null) === null || next === undefined) return deleteRow(book, stage, speak);
+  const { from = null, rate = null } = row.stage ?? {};
+  if (from === null || next === undefined) return deleteRow(book, stage, speak);
   if (more.length > 0) {
     return refuse(
       "stage-refused",
@@ -182,7 +183,6 @@ export function removeStage(book: Workbook, stage: RowId, speak: Speak): Outcome
   }
   const users = usersOf(plan, stage).filter((id) => id !== next);
   const readings: Reading[] = [{ label: sessionMessages.keepRow(row.name), act: () => NOTHING }];
-  const rate = row.stage.rate;
   const nextRate = plan.rows.get(next)?.stage?.rate ?? null;
   const bare = rate === null ? null : withoutFactor(own.tree, rate);
   if (rate !== null && nextRate !== null && bare !== null) {

@@ -22,6 +22,7 @@ const cases = JSON.parse(
   readFileSync(new URL("../../fixtures/cases/worked-examples.json", import.meta.url), "utf8"),
 ) as Case[]; // our own fixture, in this shape
 
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller says the shape
 function ofKind<In, Out>(kind: string): { id: string; in: In; out: Out; tol: number }[] {
   const found = cases.filter((one) => one.kind === kind);
   if (found.length === 0) throw new Error(`no cases of ${kind}`);
