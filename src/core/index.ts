@@ -80,10 +80,14 @@ export { firstAndLast } from "./insight/firstAndLast.ts";
 export type { FirstAndLast } from "./insight/firstAndLast.ts";
 export { groupParts } from "./insight/group.ts";
 export type { GroupBy, PartGroup } from "./insight/group.ts";
-export { quantityAndMixOf, rateAndMixOf } from "./insight/mix.ts";
-export type { ChannelMix, QuantityAndMix } from "./insight/mix.ts";
+export { quantityAndMixOf, rateAndMixOf, splitQuantityAndMix, splitRateAndMix } from "./insight/mix.ts";
+export type { ChannelMix, QuantityAndMix, RateAndMix, Segment, Sold } from "./insight/mix.ts";
 export { assumedCells, changeOfSweep, sweepPlan } from "./insight/sweep.ts";
 export type { Sweep, SweepAxis, SweepPoint } from "./insight/sweep.ts";
+
+// What matters.
+export { endsOf, goalOutput, leverQuantity, listSensitivities, listTornado } from "./insight/sensitivity.ts";
+export type { RangeEnds, Sensitivity, Swing } from "./insight/sensitivity.ts";
 
 // What does not fit together.
 export { checkPlan } from "./insight/check.ts";

@@ -70,7 +70,7 @@ function inFull(shown: string, value: number, decimal: "." | ","): string {
 function textOfCell(cell: Element, isOwn: boolean, decimal: "." | ","): string {
   const own = isOwn ? cell.getAttribute("data-entry") : null;
   if (own !== null) return own;
-  const shown = (cell.textContent ?? "").replace(/[\s\u00a0]+/gu, " ").trim();
+  const shown = cell.textContent.replace(/[\s\u00a0]+/gu, " ").trim();
   const value = numberBeside(cell);
   if (value === null) return shown;
   const scaled = shown.includes("%") ? value * 100 : value;

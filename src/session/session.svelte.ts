@@ -221,8 +221,12 @@ export class Session {
       this.#say(sessionMessages.whyNothing());
       return;
     }
-    const parts = explain(this.book, target, this.speak);
-    this.bar = { text: parts.map((part) => part.text).join(""), tone: "plain", offers: [], parts };
+    this.tell(explain(this.book, target, this.speak));
+  }
+
+  /** Says something in the bar, some of whose words lead to a cell. */
+  tell(parts: readonly WhyPart[], offers: readonly BarOffer[] = []): void {
+    this.bar = { text: parts.map((part) => part.text).join(""), tone: "plain", offers, parts };
   }
 
   /** Goes to a cell or a total. */

@@ -51,28 +51,31 @@ export function isSingle(book: Workbook, target: Target): boolean {
   return target.from === target.to && linesUnder(book, target).length === 1;
 }
 
-/** The number a target shows. NaN: an error, or no total. */
+/** The number a target shows. NaN: an error (what no double holds is one too), or no total. */
 export function valueOf(book: Workbook, target: Target): number {
   const [line, ...others] = linesUnder(book, target);
   if (line === undefined) return NaN;
-  if (target.from === target.to && others.length === 0)
-    return book.engine.value(target.row, line, target.from);
-  return book.engine.total(normalTarget(book.plan, target));
+  const value =
+    target.from === target.to && others.length === 0
+      ? book.engine.value(target.row, line, target.from)
+      : book.engine.total(normalTarget(book.plan, target));
+  return Number.isFinite(value) ? value : NaN;
 }
 
 /** The goal that holds exactly this quantity, if there is one. */
 export function goalAt(plan: Plan, target: Target): [GoalId, Goal] | undefined {
   const row = plan.rows.get(target.row);
   if (row === undefined) return undefined;
+  // Painting asks for every cell: keys are made only for the few rows that have goals.
+  const own = [...plan.goals].filter(([, goal]) => goal.row === target.row);
+  if (own.length === 0) return undefined;
   const channel = normalChannel(plan, row, target.channel);
   const from = periodKeyAt(plan.settings, target.from);
   const to = periodKeyAt(plan.settings, target.to);
-  for (const entry of plan.goals) {
-    const goal = entry[1];
-    if (goal.row !== target.row || goal.from !== from || goal.to !== to) continue;
-    if (normalChannel(plan, row, goal.channel) === channel) return entry;
-  }
-  return undefined;
+  return own.find(
+    ([, goal]) =>
+      goal.from === from && goal.to === to && normalChannel(plan, row, goal.channel) === channel,
+  );
 }
 
 /** What a target looks like: the state of its cell, or of the cells that it totals. */

@@ -9,10 +9,11 @@ import type { Figure } from "./report.ts";
 import { hyperFormula } from "./rival.ts";
 import type { HyperFormulaClass } from "./rival.ts";
 import { weighPage } from "./sizes.ts";
+import { timeScenarios } from "./scenarios.ts";
 import { raceSolves } from "./solves.ts";
 
 export interface BenchOptions {
-  /** Parts to run: A, C, E, oracle. */
+  /** Parts to run: A, C, E, scenarios, oracle. */
   readonly only: readonly string[];
   /** Names of sizes: S, M, L, 2M. */
   readonly sizes: readonly string[];
@@ -26,7 +27,7 @@ export interface BenchOptions {
   readonly dist: string;
 }
 
-export const PARTS = ["A", "C", "E", "oracle"];
+export const PARTS = ["A", "C", "E", "scenarios", "oracle"];
 export const SIZE_NAMES = [...SIZES.map(({ name }) => name), "2M"];
 
 /** Runs what is asked for and prints it. Says whether all values agreed. */
@@ -57,6 +58,9 @@ export function bench(HyperFormula: HyperFormulaClass, options: BenchOptions): b
   }
   if (wants("C")) {
     for (const size of sizes) if (size.name !== "L") figures.push(...raceSolves(size, rival, say));
+  }
+  if (wants("scenarios")) {
+    for (const size of sizes) figures.push(...timeScenarios(size, say));
   }
   if (wants("E")) {
     const weights = weighPage(options.dist);

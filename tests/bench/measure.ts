@@ -66,6 +66,37 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? high : (low + high) / 2;
 }
 
+/** How long one work takes: the middle, and what 95 of 100 stay within. Milliseconds. */
+export interface Spread {
+  readonly median: number;
+  readonly p95: number;
+}
+
+/**
+ * Times each of many turns of one work by itself, after some that do not count. Each counts with its time on the
+ * wall or its processor time, whichever is less, as in `race`.
+ */
+export function spreadOf(work: Work, options: { readonly samples: number; readonly warmUp: number }): Spread {
+  const { samples, warmUp } = options;
+  const times: number[] = [];
+  collectGarbage();
+  for (let i = 0; i < warmUp + samples; i++) {
+    const processor = process.cpuUsage();
+    const begin = performance.now();
+    work(i);
+    const wall = performance.now() - begin;
+    const { user, system } = process.cpuUsage(processor);
+    if (i >= warmUp) times.push(Math.min(wall, (user + system) / 1000));
+  }
+  return { median: median(times), p95: percentile(times, 0.95) };
+}
+
+/** The smallest value that a share of all values do not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
+}
+
 let gc: (() => void) | undefined;
 
 export function collectGarbage(): void {

@@ -2,6 +2,7 @@
 //
 //   npm run bench                                everything, in a few minutes
 //   npm run bench -- --only A,C --sizes S,M      parts (A edits, C solving, E weight of the page, oracle), sizes
+//   npm run bench -- --only scenarios            twelve scenarios compared, explained, following an edit; ours alone
 //   npm run bench -- --only oracle --books 5000 --seed 7     random workbooks, compared cell by cell
 //   npm run bench -- --json FILE                 the figures for other programs as well
 //   npm run bench -- --fixtures FILE             writes the stored workbooks of tests/laws/oracle.test.ts anew

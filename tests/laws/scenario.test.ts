@@ -9,6 +9,7 @@ import {
   removeScenario,
 } from "../../src/core/index.ts";
 import type { Plan } from "../../src/core/index.ts";
+import { takingIntoBase } from "../../src/session/scenarios.ts";
 import { differencesOf } from "../csv/same.ts";
 import { anyGoals } from "./goals.ts";
 import { anyEdit, anyPlan } from "./plans.ts";
@@ -89,5 +90,31 @@ test("[SC4] a scenario that is taken away comes back whole by undo", () => {
       expect(back.scenarios.get("s")?.differences).toEqual(plan.scenarios.get("s")?.differences);
     }),
     { seed: 43, numRuns: 60 },
+  );
+});
+
+test("[SC7] taking differences into the base leaves the scenario's sheet as it was, and undoing it is the identity", () => {
+  fc.assert(
+    fc.property(
+      anyPlanWithGoals,
+      fc.array(anyEdit, { minLength: 1, maxLength: 5 }),
+      fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }),
+      fc.boolean(),
+      (start, edits, picks, isAll) => {
+        let plan = withScenario(start);
+        for (const edit of edits) {
+          plan = applyChange(plan, changeInScenario(plan, "s", edit(planOfScenario(plan, "s"))));
+        }
+        const all = [...(plan.scenarios.get("s")?.differences.keys() ?? [])];
+        const chosen = isAll ? all : all.filter((_, i) => picks[i % picks.length]);
+        const change = takingIntoBase(plan, "s", chosen);
+        const taken = applyChange(plan, change);
+        expect(differencesOf(sheetOf(taken), sheetOf(plan))).toEqual([]);
+        const back = applyChange(taken, invertChange(change));
+        expect(differencesOf(back, plan)).toEqual([]);
+        expect(back.scenarios.get("s")?.differences).toEqual(plan.scenarios.get("s")?.differences);
+      },
+    ),
+    { seed: 44, numRuns: 80 },
   );
 });

@@ -67,7 +67,7 @@ const ENTRIES: readonly string[] = [
   "0.5",
   "1e9",
   "1e-9",
-  "1e300",
+  "1e15",
   "13 of 182",
   "0 of 10",
   "16%..24%",

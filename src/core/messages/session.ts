@@ -4,6 +4,10 @@ export const sessionMessages = {
   doesNotApply: (row: string) =>
     `${row} does not apply in this channel. Give it a formula there, or let it apply, to have a number.`,
   whichReading: (text: string) => `“${text}” can be read in two ways. Which is meant?`,
+  regridded: (review: number) =>
+    review === 0
+      ? "A new plan in other periods, beside the one it came from."
+      : `A new plan in other periods, beside the one it came from. To look at: `,
   whichBlockReading: (text: string, count: number) =>
     count === 1
       ? `“${text}” can be read in two ways. Which is meant?`

@@ -52,6 +52,7 @@ export class Field {
         if (slope !== 0) sum += Math.abs(slope * (data[j] ?? 0)) || 0;
       }
     }
-    return sum;
+    // Past what a double holds it says nothing: everything would count as met.
+    return Number.isFinite(sum) ? sum : 0;
   }
 }

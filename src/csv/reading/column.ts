@@ -49,6 +49,9 @@ export class Profile {
   periods = 0;
   /** All flags of any cell. */
   flags = 0;
+  /** Whether all whole numbers are years (2027), or months written without a separator (202701). */
+  areYears = true;
+  areMonths = true;
   firstFlag = new Map<number, number>();
 
   constructor(cells: ColumnCells, roles: Uint8Array, from: number, to: number) {
@@ -66,6 +69,11 @@ export class Profile {
         if (code & FLAG.percent) this.percents++;
         if (code & FLAG.suffix) this.suffixes++;
         if (code & FLAG.negative) this.negatives++;
+        if (shape === SHAPE.whole && (this.areYears || this.areMonths)) {
+          const value = cells.value(row);
+          this.areYears &&= value >= 1900 && value <= 2100;
+          this.areMonths &&= value >= 190001 && value <= 210012 && value % 100 >= 1 && value % 100 <= 12;
+        }
       } else if (isDay(code)) this.days++;
       else if (isPeriod(code)) this.periods++;
       const fresh = (code & ~SHAPE_BITS) & ~flags;
@@ -129,6 +137,8 @@ export function findType(profile: Profile, hint: Hint, choice: ColumnChoice): Ty
   if (hint === "date") {
     if (dates === 0 && numbers === profile.of(SHAPE.padded)) return found("text", "no dates in it");
     if (dates + numbers < words) return found("text", "mostly words");
+    const isCounted = numbers > 0 && numbers === profile.of(SHAPE.whole) && dates === 0;
+    if (isCounted && (profile.areYears || profile.areMonths)) return found("period", "its heading");
     return found(periods > days ? "period" : "date", "its heading");
   }
   if (hint !== null && NUMERIC.has(hint)) {

@@ -436,16 +436,17 @@ function readPeriods(facts: TableFacts, draft: Draft, reading: ColumnReading): C
     (a, b) => b.count - a.count,
   );
   const best = ranked[0];
-  const isYears = best === undefined || whole > best.count;
-  const length = isYears ? "year" : best.length;
+  const isWhole = best === undefined || whole > best.count;
+  const length = !isWhole ? best.length : profile.areMonths ? "month" : "year";
   const values = cells.values ?? new Float64Array(0);
   const result = values.length > to ? values : new Float64Array(to + 1);
   for (let row = 0; row <= to; row++) {
     const code = row < from ? SHAPE.empty : cells.code(row);
     const shape = shapeOf(code);
     const raw = values[row] ?? NaN;
-    const fits = isYears ? shape === SHAPE.whole && raw >= 1900 && raw <= 2100 : shape === best.shape;
-    result[row] = fits ? raw : NaN;
+    const value = shape !== SHAPE.whole ? raw : profile.areMonths ? Math.floor(raw / 100) * 12 + (raw % 100) - 1 : raw;
+    const fits = isWhole ? shape === SHAPE.whole && (profile.areMonths || profile.areYears) : shape === best.shape;
+    result[row] = fits ? value : NaN;
     if (roles[row] !== ROLE.data || fits || shape === SHAPE.empty || shape === SHAPE.marker) continue;
     if (shape === SHAPE.noSuchDay) asides.add(row, index + 1, `a ${length}`, "noSuchDate");
     else if (isPeriod(code) || isDay(code)) asides.add(row, index + 1, `a ${length}`, "otherPeriodLength", length);

@@ -34,6 +34,10 @@ export interface Formats extends PeriodNames {
 }
 
 type Style = "money" | "percent" | "plain";
+type Manner = "plain" | "signed" | "compact" | "scientific";
+
+/** From here on nobody can read the zeros, and a double has no digits for them: £1E18. */
+const MOST_WRITTEN_OUT = 1e15;
 
 function styleOf(row: ShownRow): Style {
   if (row.unit === "rate" || row.asPercent) return "percent";
@@ -47,18 +51,14 @@ export function createFormats(locale: string, currency: string): Formats {
   const currencyDigits = new Intl.NumberFormat(shown, money).resolvedOptions().maximumFractionDigits ?? 2;
   const made = new Map<string, Intl.NumberFormat>();
 
-  const formatFor = (
-    style: Style,
-    { least, most }: Digits,
-    manner: "plain" | "signed" | "compact",
-  ): Intl.NumberFormat => {
+  const formatFor = (style: Style, { least, most }: Digits, manner: Manner): Intl.NumberFormat => {
     const key = `${style} ${least} ${most} ${manner}`;
     let format = made.get(key);
     if (format === undefined) {
       format = new Intl.NumberFormat(shown, {
         ...(style === "money" ? money : style === "percent" ? { style: "percent" } : {}),
-        ...(manner === "compact"
-          ? { notation: "compact", maximumSignificantDigits: 3 }
+        ...(manner === "compact" || manner === "scientific"
+          ? { notation: manner, maximumSignificantDigits: 3 }
           : { minimumFractionDigits: least, maximumFractionDigits: most }),
         signDisplay: manner === "signed" ? "exceptZero" : "negative",
       });
@@ -67,14 +67,10 @@ export function createFormats(locale: string, currency: string): Formats {
     return format;
   };
 
-  const show = (
-    value: number,
-    style: Style,
-    digits: Digits,
-    manner: "plain" | "signed" | "compact",
-  ): string => {
+  const show = (value: number, style: Style, digits: Digits, manner: Manner): string => {
     if (!Number.isFinite(value)) return "";
-    const text = formatFor(style, digits, manner).format(value);
+    const fits = Math.abs(value) < MOST_WRITTEN_OUT;
+    const text = formatFor(style, digits, fits ? manner : "scientific").format(value);
     return value < 0 ? text.replace("-", "−") : text;
   };
 
