@@ -140,6 +140,9 @@ export default defineConfig({
         root: fromRoot("."),
         test: {
           name: "node",
+          // A busy machine is no failure; a test that hangs is caught all the same.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           environment: "node",
           include: ["tests/**/*.test.ts"],
           exclude: ["**/node_modules/**", "tests/browser/**", "tests/e2e/**"],
@@ -150,12 +153,13 @@ export default defineConfig({
         root: fromRoot("."),
         optimizeDeps: {
           entries: ["tests/browser/**/*.test.ts", "src/main.ts"],
-          include: ["axe-core"],
           // Found late, a dependency would be bundled anew under a running test.
-          include: ["dexie", "handsontable/base", "handsontable/plugins", "papaparse", "valibot"],
+          include: ["axe-core", "dexie", "handsontable/base", "handsontable/plugins", "papaparse", "valibot"],
         },
         test: {
           name: "browser",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           include: ["tests/browser/**/*.test.ts"],
           browser: {
             enabled: true,

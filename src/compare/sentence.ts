@@ -62,7 +62,7 @@ export function shortAnswer({ name, book }: CompareColumn, speak: Speak): string
   const row = isMet ? goal?.lever?.row : (goal?.row ?? stagesOf(plan).at(-1));
   const record = row === undefined ? undefined : plan.rows.get(row);
   if (row === undefined || record === undefined) return "";
-  const target = goal !== undefined && row === goal.row ? targetOfGoal(plan, goal) : wholeOf(plan, row);
+  const target = row === goal?.row ? targetOfGoal(plan, goal) : wholeOf(plan, row);
   const value = valueOf(book, target);
   const gap = goal !== undefined && !isMet ? sayGap(record, value, goal.target, speak) : "";
   return `${words.shortAnswer(name, record.name, Number.isNaN(value) ? "–" : speak.value(record, value))}${gap}`;

@@ -10,7 +10,7 @@ export class CompareState {
   /** What the others are compared with; null: the base. */
   against: ScenarioId | null = $state(null);
   /** The column that is explained; undefined: not chosen. */
-  explained: ScenarioId | null | undefined = $state(undefined);
+  explained: ScenarioId | null | undefined = $state();
   rows: CompareOptions["rows"] = $state("matter");
   differences: CompareOptions["differences"] = $state("absolute");
   /** The period shown; null: all of them. */

@@ -84,8 +84,18 @@ export function compareTable(
   options: CompareOptions,
   speak: Speak,
 ): CompareGroup[] {
+  // A row's totals are asked for once, whatever group it stands in.
+  const known = new Map<RowId, readonly number[]>();
+  const valuesOf = (row: RowId): readonly number[] => {
+    let values = known.get(row);
+    if (values === undefined) {
+      const target = { row, channel: options.channel, from: options.from, to: options.to };
+      known.set(row, (values = columns.map(({ book }) => valueOf(book, target))));
+    }
+    return values;
+  };
   const line = (group: string, row: RowId): CompareLine | undefined =>
-    lineOf(group, row, columns, options, speak);
+    lineOf(group, row, columns, valuesOf(row), options, speak);
   const group = (key: string, name: string, rows: readonly RowId[]): CompareGroup => ({
     key,
     name,
@@ -101,11 +111,7 @@ export function compareTable(
   const along = [
     ...stages,
     ...order.filter(
-      (row) =>
-        !answer.includes(row) &&
-        !stages.includes(row) &&
-        !different.has(row) &&
-        hasGap(row, columns, options),
+      (row) => !answer.includes(row) && !stages.includes(row) && !different.has(row) && hasGap(valuesOf(row)),
     ),
   ];
   return [
@@ -155,9 +161,7 @@ function answerRows(document: Plan, columns: readonly CompareColumn[]): RowId[] 
   return [...rows].filter((row) => document.rows.has(row));
 }
 
-function hasGap(row: RowId, columns: readonly CompareColumn[], options: CompareOptions): boolean {
-  const target = { row, channel: options.channel, from: options.from, to: options.to };
-  const values = columns.map(({ book }) => valueOf(book, target));
+function hasGap(values: readonly number[]): boolean {
   const [first = NaN, ...rest] = values;
   return rest.some((value) => !isSameNumber(value, first));
 }
@@ -170,23 +174,26 @@ function lineOf(
   group: string,
   row: RowId,
   columns: readonly CompareColumn[],
+  values: readonly number[],
   options: CompareOptions,
   speak: Speak,
 ): CompareLine | undefined {
   const record = columns[0]?.book.plan.rows.get(row);
   if (record === undefined) return undefined;
   const target: Target = { row, channel: options.channel, from: options.from, to: options.to };
-  const values = columns.map(({ book }) => valueOf(book, target));
   const at = columns.findIndex(({ id }) => id === options.against);
+  const texts = values.map((value) => (Number.isNaN(value) ? "–" : speak.value(record, value, values)));
   const cells = columns.map(({ id, book }, i): CompareCell => {
     const value = values[i] ?? NaN;
     const look = lookOf(book, target);
     const isThere = linesUnder(book, target).length > 0;
     const isSolved = group === "different" && look === "lever";
-    const shown = Number.isNaN(value) ? "–" : speak.value(record, value, values);
+    const shown = texts[i] ?? "–";
     const other = at < 0 || at === i ? NaN : (values[at] ?? NaN);
-    const delta = isSolved ? "" : sayDelta(record, value, other, values, options, speak);
+    const isAlike = shown === texts[at];
+    const delta = isSolved ? "" : sayDelta(record, value, other, isAlike, values, options, speak);
     const against = columns[at];
+    const isOwn = isDifferent(book, target);
     return {
       scenario: id,
       target,
@@ -198,10 +205,10 @@ function lineOf(
         delta === "" || against === undefined
           ? null
           : markOf(record, target, value, other, book, against.book),
-      isOwn: isDifferent(book, target),
+      isOwn,
       description: [
         KIND_WORDS[look],
-        ...(isDifferent(book, target) ? [words.differsFromBase()] : []),
+        ...(isOwn ? [words.differsFromBase()] : []),
         ...(delta === "" || against === undefined ? [] : [words.thanBase(delta, against.name)]),
       ].join("; "),
     };
@@ -213,6 +220,7 @@ function sayDelta(
   row: Row,
   value: number,
   other: number,
+  isAlike: boolean,
   values: readonly number[],
   options: CompareOptions,
   speak: Speak,
@@ -222,7 +230,7 @@ function sayDelta(
     return other === 0 ? "" : withMinus(speak.share((value - other) / Math.abs(other), true));
   }
   // What shows alike may still differ: then there is no difference to be seen, and none is said.
-  if (speak.value(row, value, values) === speak.value(row, other, values)) return "";
+  if (isAlike) return "";
   return speak.delta(row, value - other, values);
 }
 

@@ -265,7 +265,7 @@ function headOf(
 function spokenPart(group: PartGroup, a: WhySide, b: WhySide, speak: Speak): string {
   const { name, note } = nameOfGroup(group, a, b, speak);
   const row = group.row === null ? undefined : (b.plan.rows.get(group.row) ?? a.plan.rows.get(group.row));
-  const spoken = row === undefined || name !== row.name ? name : spokenName(row);
+  const spoken = name === row?.name ? spokenName(row) : name;
   return note === "" ? (spoken === name ? name : capital(spoken)) : words.owned(note, spoken);
 }
 

@@ -37,6 +37,8 @@ export type { FormulaError } from "./formula/parse.ts";
 export { printFormula, printName } from "./formula/print.ts";
 export { checkFormula, inferUnit, readFormula } from "./formula/check.ts";
 export { mapRows, rowsIn } from "./formula/walk.ts";
+export { assistFormula, typeBracket } from "./formula/assist.ts";
+export type { Assist, Completion, Mention } from "./formula/assist.ts";
 
 // What is typed into a cell.
 export { parseEntry } from "./entry/entry.ts";

@@ -31,10 +31,12 @@ export function decodeWindows1252(bytes: Uint8Array): string {
   }
   const parts: string[] = [];
   const units = new Uint16Array(32768);
+  // Of units in this machine's own order, which is little-endian wherever browsers run.
+  const decoder = new TextDecoder("utf-16le", { ignoreBOM: true });
   for (let from = 0; from < bytes.length; from += units.length) {
     const part = bytes.subarray(from, from + units.length);
     for (let i = 0; i < part.length; i++) units[i] = table[part[i] ?? 0] ?? 0;
-    parts.push(String.fromCharCode.apply(null, [...units.subarray(0, part.length)]));
+    parts.push(decoder.decode(units.subarray(0, part.length)));
   }
   return parts.join("");
 }

@@ -22,6 +22,7 @@ export function listenToClipboard(host: ClipboardHost): () => void {
     if (event.clipboardData === null || !host.isActive()) return;
     const copied = host.copy();
     if (copied === null) return;
+    // What was copied is texts by their types.
     for (const [type, text] of Object.entries(copied)) event.clipboardData.setData(type, text as string);
     event.preventDefault();
     if (event.type === "cut") host.clear();

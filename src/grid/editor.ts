@@ -1,4 +1,5 @@
 import { gridMessages as words } from "../core/index.ts";
+import type { FormulaField } from "../shell/formula/assist.svelte.ts";
 import { TextEditor } from "./hot.ts";
 import type { HotInstance } from "./hot.ts";
 
@@ -13,6 +14,8 @@ export interface EditorHost {
   opening(line: number, column: number): string;
   /** Takes what was typed. */
   commit(line: number, column: number, text: string, override: boolean): Settled;
+  /** The text or the caret in the open editor moved. */
+  onTyping(field: FormulaField): void;
   /** The editor opened, closed, or was left with Esc. */
   onEditing(editing: boolean, escaped: boolean): void;
 }
@@ -41,6 +44,13 @@ export function editorFor(host: EditorHost): EditorClass {
       this.TEXTAREA.setAttribute("spellcheck", "false");
       this.TEXTAREA.setAttribute("autocomplete", "off");
       this.TEXTAREA.setAttribute("autocapitalize", "off");
+      for (const type of ["input", "keyup", "click"]) {
+        this.TEXTAREA.addEventListener(type, (event) => {
+          const isTyping =
+            !(event instanceof KeyboardEvent) || /^(?:Arrow(?:Left|Right)|Home|End)$/u.test(event.key);
+          if (isTyping && this.isOpened()) host.onTyping(this.TEXTAREA);
+        });
+      }
     }
 
     override beginEditing(initial?: unknown, event?: Event): void {
@@ -52,6 +62,7 @@ export function editorFor(host: EditorHost): EditorClass {
       this.#opened = whole && typeof initial !== "string" ? host.opening(row, col) : null;
       super.beginEditing(this.#opened ?? initial, event);
       host.onEditing(true, false);
+      host.onTyping(this.TEXTAREA);
     }
 
     /** The widget refreshes a waiting editor with its cell's value; ours waits empty, for input methods. */
@@ -110,7 +121,7 @@ export function editorFor(host: EditorHost): EditorClass {
 
 /** What the sheet's keys ask of the open editor. */
 export interface SheetEditor {
-  readonly TEXTAREA: HTMLElement;
+  readonly TEXTAREA: FormulaField;
   readonly text: string;
   /** Gives the text away; where it is refused the editor stays as it is, with the wrong part marked. */
   settle(override?: boolean): Settled;

@@ -1,3 +1,4 @@
+import type { FormulaField } from "../shell/formula/assist.svelte.ts";
 import type { SheetEditor } from "./editor.ts";
 import type { Layout, Place } from "./layout.ts";
 
@@ -15,6 +16,8 @@ export interface KeyHost {
   fill(direction: "down" | "right" | "all"): void;
   /** Puts a text into every selected cell. */
   fillText(text: string): void;
+  /** What helps with a formula takes a key: a completion, a bracket. */
+  assist(event: KeyboardEvent, field: FormulaField): boolean;
   /** Gives the open editor's text away; `step` is where the caret would go. Whether the widget may go on. */
   settle(override: boolean, step: Place): boolean;
   move(step: Place): void;
@@ -93,6 +96,7 @@ class TabRun {
 
 /** A key while an editor is open. Whether it ends here. */
 function editorKey(host: KeyHost, editor: SheetEditor, event: KeyboardEvent, way: Place | null): boolean {
+  if (host.assist(event, editor.TEXTAREA)) return true;
   if (way === null) return false;
   if (event.key.startsWith("Arrow") && editor.isInFullEditMode()) return false;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {

@@ -1,8 +1,10 @@
 import { gridMessages as words } from "../core/index.ts";
-import type { Plan } from "../core/index.ts";
+import type { Plan, RowId } from "../core/index.ts";
 import type { Fit } from "./fit.ts";
+import { rowOfLine } from "./layout.ts";
 import type { Column, Line } from "./layout.ts";
 import type { CellPaint, Painter } from "./paint.ts";
+import type { Notes } from "./notes.ts";
 import { nameRow } from "./roles.ts";
 import { nameText, spokenName } from "./texts.ts";
 import { hasRoomFor } from "./widths.ts";
@@ -133,11 +135,15 @@ export interface Drawing {
   readonly fit: Fit;
   /** The column's place. */
   readonly columnAt: number;
+  /** What is to be checked at a cell. */
+  readonly notes: Notes;
+  /** Rows that a formula reads while it is typed, each with its colour. */
+  readonly marks: ReadonlyMap<RowId, number>;
 }
 
 /** Draws one cell of the sheet. */
 export function drawCell(td: HTMLTableCellElement, line: Line, column: Column, drawing: Drawing): void {
-  const { plan, painter, fit, columnAt } = drawing;
+  const { plan, painter, fit, columnAt, marks, notes } = drawing;
   if (fit.frozen > 0) nameRow(td, spokenName(plan, line), columnAt, fit.frozen);
   if (column.kind === "name") {
     const width = fit.widths[columnAt] ?? 0;
@@ -156,5 +162,13 @@ export function drawCell(td: HTMLTableCellElement, line: Line, column: Column, d
     const paint = painter.cell(line, column);
     fit.note(column, paint);
     drawNumber(td, paint, column.kind, painter.hasMoved(line, column));
+    const note = paint.target === null ? undefined : notes(paint.target);
+    setAttribute(td, "title", note ?? paint.hint);
+    if (note !== undefined) {
+      td.classList.add("bc-note");
+      td.setAttribute("aria-description", `${paint.description}; ${words.finding(note)}`);
+    }
   }
+  const mark = marks.size === 0 ? undefined : marks.get(rowOfLine(line) ?? "");
+  if (mark !== undefined) td.classList.add("bc-ref", `bc-ref-${mark}`);
 }

@@ -1,6 +1,8 @@
 import { gridMessages as words } from "../core/index.ts";
+import type { Finding, RowId } from "../core/index.ts";
 import type { Session } from "../session/session.svelte.ts";
 import type { Target } from "../session/target.ts";
+import type { FormulaField } from "../shell/formula/assist.svelte.ts";
 import { areaOf, union } from "./block.ts";
 import { Caret } from "./caret.ts";
 import { listenToClipboard } from "./clipboard.ts";
@@ -15,6 +17,8 @@ import type { HotInstance, HotSettings } from "./hot.ts";
 import { keysFor } from "./keys.ts";
 import { hasSameColumns, hasSameLines, layoutSheet, placeOf } from "./layout.ts";
 import type { Layout, Place } from "./layout.ts";
+import { notesOf } from "./notes.ts";
+import type { Notes } from "./notes.ts";
 import { Painter } from "./paint.ts";
 import { drawCell } from "./renderer.ts";
 import { tidyRoles } from "./roles.ts";
@@ -32,6 +36,10 @@ export interface SheetHost {
   onrename(place: Place): void;
   /** The menu of a line is wanted, at a place on the screen. */
   onmenu(place: Place, at: { readonly x: number; readonly y: number }): void;
+  /** What is typed in the open editor, or where its caret is, changed. */
+  ontyping(field: FormulaField): void;
+  /** A key in the open editor; whether what helps with formulas took it. */
+  onassist(event: KeyboardEvent, field: FormulaField): boolean;
   /** An editor opened or closed. */
   onediting(editing: boolean): void;
   /** Whether a menu or a question lies over the sheet and has the caret. */
@@ -62,6 +70,8 @@ export class Sheet {
   #moveNext: Place | null = null;
   #settling: ReturnType<typeof setTimeout> | undefined;
   #isDestroyed = false;
+  #marks: ReadonlyMap<RowId, number> = new Map();
+  #notes: Notes = () => undefined;
   readonly #unlisten: () => void;
 
   constructor(room: HTMLElement, session: Session, host: SheetHost) {
@@ -128,6 +138,21 @@ export class Sheet {
     if (!sameLines || !sameColumns) this.caret.keep(selected);
     this.#settleLater(moved);
     this.caret.arrive();
+  }
+
+  /** Colours rows, by their number of a colour: those that a formula reads while it is typed. */
+  mark(rows: ReadonlyMap<RowId, number>): void {
+    const say = (marks: ReadonlyMap<RowId, number>): string => [...marks].join();
+    if (this.#isDestroyed || say(rows) === say(this.#marks)) return;
+    this.#marks = rows;
+    this.#hot.render();
+  }
+
+  /** What the sheet noticed about itself: said quietly at its cells. */
+  note(findings: readonly Finding[]): void {
+    if (this.#isDestroyed) return;
+    this.#notes = notesOf(findings, this.#session.plan);
+    this.#hot.render();
   }
 
   /** The room has another size. */
@@ -214,6 +239,7 @@ export class Sheet {
     const entryEditor = editorFor({
       opening: (line, column) => gestures.opening({ line, column }),
       commit: (line, column, text, override) => gestures.commit({ line, column }, text, override),
+      onTyping: (field) => this.#host.ontyping(field),
       onEditing: (editing, escaped) => {
         if (escaped) this.#escape();
         this.#host.onediting(editing);
@@ -234,6 +260,7 @@ export class Sheet {
         clear: () => gestures.clear(),
         fill: (direction) => gestures.fillBy(direction),
         fillText: (text) => gestures.fillText(text),
+        assist: (event, field) => this.#host.onassist(event, field),
         settle: (override, step) => this.#settle(override, step),
         move: (step) => this.caret.moveBy(step),
         jump: (step, extend) =>
@@ -257,6 +284,8 @@ export class Sheet {
       painter: this.#painter,
       fit: this.#fit,
       columnAt,
+      marks: this.#marks,
+      notes: this.#notes,
     });
   }
 

@@ -10,7 +10,7 @@ import type {
   SentenceForms,
   SentencePart,
 } from "../core/index.ts";
-import { targetOfGoal } from "./goals.ts";
+import { describeGoal, targetOfGoal } from "./goals.ts";
 import { nameOf, wholeOf } from "./speak.ts";
 import type { Speak } from "./speak.ts";
 import { lookOf, normalTarget, valueOf } from "./target.ts";
@@ -52,7 +52,9 @@ export function answerOf(book: Workbook, speak: Speak): Answer {
   const target = targetOfGoal(plan, goal);
   const second = secondLine(book, goal, state, speak);
   const isWhole = isWholePlan(plan, goal);
-  if (state.status === "unreachable" && row !== undefined) {
+  // Without a number there is no best to tell: the second line says what is wrong.
+  const isBroken = state.status === "unreachable" && Number.isNaN(state.best);
+  if (state.status === "unreachable" && !isBroken && row !== undefined) {
     const slots = unreachableSlots(book, main, goal, state, speak);
     const fits = isWhole && mentions(forms.unreachable, goal.row);
     const form = fits
@@ -66,8 +68,9 @@ export function answerOf(book: Workbook, speak: Speak): Answer {
     const fits = isWhole && mentions(forms.noGoal, goal.row);
     const gap = row === undefined || !fits ? "" : sayGap(row, valueOf(book, target), goal.target, speak);
     const told = withGap(book, forms.noGoal, gap, speak);
-    const further = furtherGoals(book, fits ? others : [main, ...others], [goal.row], speak);
-    return { parts: beforeFullStop(told, further), second, goal: main, mood: "resting" };
+    const further = furtherGoals(book, fits ? others : [main, ...others], fits ? [goal.row] : [], speak);
+    const mood = isBroken ? "unreachable" : "resting";
+    return { parts: beforeFullStop(told, further), second, goal: main, mood };
   }
   const isTold = goal.lever === null || mentions(forms.goal, goal.lever.row);
   const told = isTold ? tell(book, forms.goal, {}, speak) : leverSentence(book, forms.goal, goal, speak);
@@ -207,14 +210,18 @@ function beforeFullStop(parts: readonly AnswerPart[], added: readonly AnswerPart
   return [...parts.slice(0, -1), { text: last.text.slice(0, -1) }, ...added, { text: "." }];
 }
 
-/** ", with Demos in March at 150": the goals whose numbers the sentence doesn't show by itself. */
+/** ", with Demos in March at 150 and Revenue at £60,000": the goals whose numbers the sentence doesn't show by itself. */
 function furtherGoals(
   book: Workbook,
   ids: readonly GoalId[],
   told: readonly RowId[],
   speak: Speak,
 ): AnswerPart[] {
-  return ids.flatMap((id) => furtherGoal(book, id, told, speak));
+  const goals = ids.map((id) => furtherGoal(book, id, told, speak)).filter((parts) => parts.length > 0);
+  return goals.flatMap((parts, i) => [
+    { text: i === 0 ? ", with " : i === goals.length - 1 ? " and " : ", " },
+    ...parts,
+  ]);
 }
 
 function furtherGoal(book: Workbook, id: GoalId, told: readonly RowId[], speak: Speak): AnswerPart[] {
@@ -229,7 +236,7 @@ function furtherGoal(book: Workbook, id: GoalId, told: readonly RowId[], speak: 
   const state = book.solution.goals.get(id);
   const gap = state?.status === "met" ? "" : sayGap(row, value, goal.target, speak);
   return [
-    { text: `, with ${row.name}${where} at ` },
+    { text: `${row.name}${where} at ` },
     {
       text: Number.isNaN(value) ? "–" : speak.value(row, value),
       target,
@@ -298,7 +305,10 @@ function secondLine(book: Workbook, goal: Goal, state: GoalState, speak: Speak):
   if (goal.lever === null || state.status === "resting") return sessionMessages.restsSecond(target);
   const name = nameOf(plan, goal.lever.row);
   if (state.status === "conflict") return sessionMessages.conflictSecond(target, name);
-  if (state.status === "unreachable") return sessionMessages.unreachableSecond(name);
+  if (state.status === "unreachable") {
+    if (!Number.isNaN(state.best)) return sessionMessages.unreachableSecond(name);
+    return describeGoal(book, targetOfGoal(plan, goal), speak);
+  }
   const row = plan.rows.get(goal.lever.row);
   const cells = new Set(state.cells.map(({ t }) => t)).size;
   const shares =

@@ -1,5 +1,5 @@
-import { planOfScenario } from "../core/index.ts";
 import type { Plan, ScenarioId } from "../core/index.ts";
+import { ScenarioPlans } from "./follow.ts";
 import { Workbook } from "./workbook.ts";
 
 /**
@@ -11,11 +11,12 @@ import { Workbook } from "./workbook.ts";
 export class Books {
   readonly #books = new Map<ScenarioId | null, Workbook>();
   readonly #seen = new Map<ScenarioId | null, Plan>();
+  readonly #plans = new ScenarioPlans();
 
   of(document: Plan, scenario: ScenarioId | null): Workbook {
     const known = this.#books.get(scenario);
     if (known !== undefined && this.#seen.get(scenario) === document) return known;
-    const plan = planOfScenario(document, scenario);
+    const plan = this.#plans.of(document, scenario);
     const book = known ?? new Workbook(plan);
     book.show(plan);
     book.scenario = scenario === null ? null : (document.scenarios.get(scenario) ?? null);
@@ -30,6 +31,7 @@ export class Books {
       if (wanted.has(id)) continue;
       this.#books.delete(id);
       this.#seen.delete(id);
+      this.#plans.forget(id);
     }
   }
 }

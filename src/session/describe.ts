@@ -1,6 +1,14 @@
-import { compareMessages, diagnose, entryText, listLevers, orderedIds, startOrdinal, typedCell } from "../core/index.ts";
+import {
+  compareMessages,
+  entryText,
+  listLevers,
+  orderedIds,
+  startOrdinal,
+  typedCell,
+} from "../core/index.ts";
 import type { CellDetail, Diagnosis } from "../core/index.ts";
 import { sayGap } from "./answer.ts";
+import { errorOf } from "./fault.ts";
 import { formulaText } from "./clearing.ts";
 import { isDifferent } from "./differs.ts";
 import { KIND_WORDS, nameOf } from "./speak.ts";
@@ -49,16 +57,6 @@ export function flagsOf(book: Workbook, target: Target, speak: Speak): Flags {
     ...(detail === undefined ? {} : { detail }),
     ...(isDifferent(book, target) ? { differs: true } : {}),
   };
-}
-
-function errorOf(book: Workbook, target: Target, speak: Speak): Diagnosis | undefined {
-  const nameOfPeriod = (t: number): string => speak.shortSpan(book.plan, t, t);
-  const [cell] = cellsUnder(book, target);
-  const what =
-    isSingle(book, target) && cell !== undefined
-      ? { row: target.row, line: cell.line, t: cell.t }
-      : normalTarget(book.plan, target);
-  return diagnose(book.plan, what, nameOfPeriod, book.engine) ?? undefined;
 }
 
 /** "3 more than Demo capacity (180)": where a row is larger than the row that limits it. */

@@ -41,7 +41,7 @@ function touchesGoal({ differences }: Scenario, goal: string): boolean {
 
 function spansOf(scenario: Scenario, plan: Plan): Spans {
   const found = known.get(scenario);
-  if (found !== undefined && found.plan.settings === plan.settings) return found.spans;
+  if (found?.plan.settings === plan.settings) return found.spans;
   const spans = new Map<string, { line: string | null; from: number; to: number }[]>();
   for (const [address, difference] of scenario.differences) {
     const span = spanOf(plan, address, difference);

@@ -18,6 +18,7 @@ import type {
   Plan,
   PlanChange,
 } from "../core/index.ts";
+import { errorOf } from "./fault.ts";
 import type { Offer, Outcome, Told } from "./outcome.ts";
 import { refuse } from "./outcome.ts";
 import { nameOf, sayValue } from "./speak.ts";
@@ -130,13 +131,21 @@ export function describeGoal(book: Workbook, target: Target, speak: Speak): stri
   const [id, goal] = held;
   const state = solution.goals.get(id);
   const whole = target.from === 0 && target.to === plan.settings.periods - 1;
-  const when = whole ? "" : ` in ${speak.shortSpan(plan, target.from, target.to)}`;
+  const channel = normalTarget(plan, target).channel;
+  const places = [
+    ...(whole ? [] : [speak.shortSpan(plan, target.from, target.to)]),
+    ...(channel === null ? [] : [plan.channels.get(channel)?.name ?? ""]),
+  ];
+  const when = places.length === 0 ? "" : ` in ${places.join(", ")}`;
   const what = `${speak.value(row, goal.target)} ${row.name}${when}`;
   if (state === undefined || goal.lever === null || state.status === "resting") {
     return sessionMessages.goalRests(what, sayValue(book, target, speak));
   }
   const leverName = nameOf(plan, goal.lever.row);
   if (state.status === "conflict") return sessionMessages.goalConflict(what, leverName);
+  if (state.status === "unreachable" && Number.isNaN(state.best)) {
+    return sessionMessages.goalNoValue(what, errorOf(book, target, speak)?.text ?? "");
+  }
   if (state.status === "unreachable") {
     return sessionMessages.goalUnreachable(what, leverName, speak.value(row, state.best));
   }

@@ -10,6 +10,7 @@ import {
 } from "../core/index.ts";
 import type {
   ChannelId,
+  Finding,
   GoalId,
   LeverChoice,
   NewId,
@@ -30,6 +31,8 @@ import { Books } from "./books.ts";
 import type { Answer } from "./answer.ts";
 import { clearTargets } from "./clearing.ts";
 import { leversOf } from "./goals.ts";
+import { findingsOf, nextFinding } from "./findings.ts";
+import { whatMoves } from "./moves.ts";
 import type { Complaint, Offer, Outcome, Told } from "./outcome.ts";
 import { pasteInto } from "./pasting.ts";
 import { placeOfChange } from "./place.ts";
@@ -135,6 +138,11 @@ export class Session {
   saving: Saving = $state.raw({ state: "saved", why: "" });
   view: View = $state.raw(startView());
   selected: Target | null = $state.raw(null);
+  /** What does not fit together in the plan, as of the last `check`. */
+  findings: readonly Finding[] = $state.raw([]);
+  #walked: Finding | null = null;
+  /** A formula that is being typed, here or there; null while none is. The sheet colours the rows it reads. */
+  draft: string | null = $state.raw(null);
   /** Where the last undo or jump happened: the grid goes there. A new object each time. */
   goTo: { readonly target: Target } | null = $state.raw(null);
 
@@ -222,6 +230,37 @@ export class Session {
       return;
     }
     this.tell(explain(this.book, target, this.speak));
+  }
+
+  /** Tells in the bar what a number moves, and by how much. [WH2] */
+  whatMoves(target: Target | null = this.selected): void {
+    this.#dismiss();
+    if (target === null) this.#say(sessionMessages.movesNothingSelected());
+    else this.tell(whatMoves(this.book, target, this.speak));
+  }
+
+  /** Looks for what does not fit together; who shows it asks when there is time. */
+  check(): void {
+    const found = findingsOf(this.book, this.speak);
+    const say = (list: readonly Finding[]): string => list.map(({ text }) => text).join("\n");
+    if (say(found) !== say(this.findings)) this.findings = found;
+  }
+
+  /** Goes to the next thing to check, or (−1) the one before, and says it. */
+  walkFindings(step: 1 | -1): void {
+    this.check();
+    const next = nextFinding(this.findings, this.#walked, step);
+    this.#walked = next ?? null;
+    if (next === undefined) this.#say(sessionMessages.nothingToCheck());
+    else this.showFinding(next);
+  }
+
+  /** Goes to a finding and says it. */
+  showFinding(finding: Finding): void {
+    this.#walked = finding;
+    const at = this.findings.indexOf(finding) + 1;
+    this.tell([{ text: finding.text }, { text: sessionMessages.finding(at, this.findings.length) }]);
+    this.jump(finding.at);
   }
 
   /** Says something in the bar, some of whose words lead to a cell. */

@@ -69,15 +69,15 @@ export interface Headline {
 }
 
 /**
- * What an edit is measured by: the totals of what is solved; with nothing solved, of what is wanted; with no
- * goal, of the plan's last stage and its default lever.
+ * What an edit is measured by: the totals of what is solved, and of what is wanted, which moves where a goal can be
+ * held no longer; with no goal, of the plan's last stage and its default lever.
  */
 export function headlineRows({ plan, solution }: Workbook): RowId[] {
   const rows: RowId[] = [];
   for (const [id, goal] of plan.goals) {
     if (solution.goals.get(id)?.status === "met" && goal.lever !== null) rows.push(goal.lever.row);
   }
-  if (rows.length === 0) rows.push(...[...plan.goals.values()].map((goal) => goal.row));
+  rows.push(...[...plan.goals.values()].map((goal) => goal.row));
   if (rows.length === 0) {
     const stages = [...plan.rows].filter(([, row]) => row.stage !== null).map(([id]) => id);
     const last = stages.find((id) => ![...plan.rows.values()].some((row) => row.stage?.from === id));

@@ -1,5 +1,6 @@
-import { orderedIds, PLAN_WIDE, periodKeyAt } from "../core/index.ts";
+import { PLAN_WIDE, periodKeyAt } from "../core/index.ts";
 import type { CellKind, ChannelId, Goal, GoalId, LineId, Plan, Quantity, Row } from "../core/index.ts";
+import { kindsUnder } from "./kinds.ts";
 import type { Workbook } from "./workbook.ts";
 
 /**
@@ -29,7 +30,7 @@ export function normalTarget(plan: Plan, target: Target): Target {
 export function linesUnder(book: Workbook, target: Target): LineId[] {
   const row = book.plan.rows.get(target.row);
   if (row === undefined) return [];
-  const all = row.scope === "plan" ? [PLAN_WIDE] : orderedIds(book.plan.channels);
+  const all = row.scope === "plan" ? [PLAN_WIDE] : book.engine.channels;
   return all.filter(
     (line) =>
       (row.scope === "plan" || target.channel === null || target.channel === line) &&
@@ -73,8 +74,7 @@ export function goalAt(plan: Plan, target: Target): [GoalId, Goal] | undefined {
   const from = periodKeyAt(plan.settings, target.from);
   const to = periodKeyAt(plan.settings, target.to);
   return own.find(
-    ([, goal]) =>
-      goal.from === from && goal.to === to && normalChannel(plan, row, goal.channel) === channel,
+    ([, goal]) => goal.from === from && goal.to === to && normalChannel(plan, row, goal.channel) === channel,
   );
 }
 
@@ -85,24 +85,31 @@ export type Look = CellKind | "goal" | "resting" | "lever" | "mixed";
 export function lookOf(book: Workbook, target: Target): Look {
   const goal = goalAt(book.plan, target);
   if (goal !== undefined) return book.solution.goals.get(goal[0])?.status === "met" ? "goal" : "resting";
-  const cells = cellsUnder(book, target);
-  if (cells.length === 0) return "none";
+  const lines = linesUnder(book, target);
+  if (lines.length === 0 || target.to < target.from) return "none";
   // Formulas do not run in history: what stands there was typed. [EV2]
   if (target.to < 0) {
+    const cells = cellsUnder(book, target);
     const isTyped = cells.some(({ line, t }) => !Number.isNaN(book.engine.value(target.row, line, t)));
     return isTyped ? "assumption" : "empty";
   }
-  const { solution } = book;
-  const isSolved = cells.some((cell) => {
-    const goal = solution.leverOf({ row: target.row, ...cell });
-    // A lever that cannot reach its goal keeps what was typed, and shows it as that.
-    return goal !== null && solution.goals.get(goal)?.status === "met";
-  });
-  if (isSolved) return "lever";
-  const kinds = new Set(cells.map(({ line, t }) => book.engine.kind(target.row, line, t)));
+  if (isSolved(book, target)) return "lever";
+  const kinds = kindsUnder(book, target, lines);
   const [first = "none", ...rest] = kinds;
   if (rest.length === 0) return first;
-  if (kinds.has("overridden")) return cells.length === 1 ? "overridden" : "computed";
+  if (kinds.has("overridden")) {
+    return lines.length === 1 && target.from === target.to ? "overridden" : "computed";
+  }
   const typed = [...kinds].every((kind) => kind === "assumption" || kind === "empty" || kind === "formula");
   return typed ? "assumption" : kinds.has("computed") ? "computed" : "mixed";
+}
+
+/** Whether a met goal's lever moves cells under a target. One that cannot reach its goal keeps what was typed. */
+function isSolved(book: Workbook, target: Target): boolean {
+  const { solution } = book;
+  if (!solution.factors.some(({ row }) => row === target.row)) return false;
+  return cellsUnder(book, target).some((cell) => {
+    const goal = solution.leverOf({ row: target.row, ...cell });
+    return goal !== null && solution.goals.get(goal)?.status === "met";
+  });
 }

@@ -13,6 +13,7 @@ import {
   parseEntry,
   periodKeyAt,
   printFormula,
+  readFormula,
   sessionMessages,
   startOrdinal,
   typedCell,
@@ -38,6 +39,15 @@ import type { Speak } from "./speak.ts";
 import { cellsUnder, goalAt, isSingle, normalChannel, valueOf } from "./target.ts";
 import type { Cell, Target } from "./target.ts";
 import type { Workbook } from "./workbook.ts";
+
+/** A refusal of a formula, pointing at the piece of its text that is wrong. */
+export function pointed(outcome: Outcome, plan: Plan, row: string, text: string, speak: Speak): Outcome {
+  if (outcome.kind !== "refuse") return outcome;
+  const read = readFormula(plan, row, null, text, { decimal: speak.locale.decimal });
+  if (read.ok || read.error.code !== outcome.complaint.code) return outcome;
+  const { at, length } = read.error;
+  return { ...outcome, complaint: { ...outcome.complaint, at, length } };
+}
 
 /** How an entry is to be taken: `override` types over a computed cell even where a goal could be made. */
 export interface Typing {
@@ -93,7 +103,7 @@ export function typeInto(
     case "empty":
       return { kind: "nothing", text: "", offers: [] };
     case "formula":
-      return putFormula(book, target, entry.tree, speak);
+      return pointed(putFormula(book, target, entry.tree, speak), plan, target.row, text, speak);
     case "value":
       return putValue(book, target, entry.value, entry.unit, speak, typing, entry.notice?.text);
   }
@@ -164,6 +174,7 @@ function putCells(
   const change = composeChanges(leverChange, cellsChange);
   const old = sayValue(book, target, speak);
   const where = whereOf(book, target, speak);
+  const isOver = cells.some(({ line, t }) => book.engine.kind(target.row, line, t) === "computed");
   const told: Told = {
     label: row.name,
     what: (after) => {
@@ -174,16 +185,21 @@ function putCells(
               row.name,
               rested.map((id) => sayGoal(after, id, speak)),
             )
-          : old === now
-            ? sessionMessages.unchanged(row.name, now, where)
-            : sessionMessages.edited(row.name, old, now, where);
+          : isOver
+            ? sessionMessages.overridden(row.name, old, now, where)
+            : old === now
+              ? sessionMessages.unchanged(row.name, now, where)
+              : sessionMessages.edited(row.name, old, now, where);
       return notice === undefined ? said : `${said} ${notice}`;
     },
     effect: rested.length === 0,
-    offers: rested.flatMap((goal): Offer[] => [
-      { name: "Solved by", label: sessionMessages.solveByOther(), how: "levers", goal },
-      { name: `Put ${row.name} back`, how: "undo" },
-    ]),
+    offers: [
+      ...(isOver ? [{ name: sessionMessages.backToFormulaOffer(), how: "undo" } as const] : []),
+      ...rested.flatMap((goal): Offer[] => [
+        { name: "Solved by", label: sessionMessages.solveByOther(), how: "levers", goal },
+        { name: `Put ${row.name} back`, how: "undo" },
+      ]),
+    ],
   };
   return { kind: "edit", change, told, where: target };
 }

@@ -58,12 +58,17 @@ export function findCommands(commands: readonly Command[], search: string): Comm
 
 /** What the sheet does by itself, for the help. */
 export const SHEET_KEYS: readonly (readonly [key: string, what: string])[] = [
-  ["Arrows, Tab, Enter", "Move; with Ctrl to the edge"],
+  ["Arrows, Tab, Enter", "Move; with Ctrl to the edge; Enter after Tab goes back to where the line began"],
+  ["Shift with them", "Select; Shift+Space the row, Ctrl+Space the column, Ctrl+A all"],
+  ["Ctrl+C, Ctrl+X, Ctrl+V", "Copy, cut and paste, also from and to other spreadsheets"],
+  ["Ctrl+D, Ctrl+R, Ctrl+Enter", "Fill down, to the right, all that is selected"],
   ["Type", "Replace; over a result: make it a goal"],
   ["F2", "Edit what stands there"],
   ["Alt+Enter", "While typing: override a computed cell instead of making a goal"],
   ["Delete", "Empty an assumption, take back an override, let a goal go"],
   ["Alt+→ / Alt+←", "Unfold a row into its channels, fold it"],
-  ["Shift+F10", "The row's menu"],
+  ["Alt+Shift+→ / Alt+Shift+←", "Unfold a quarter or year into its periods, fold it"],
+  ["Shift+F10", "The menu of a row or section"],
+  ["Tab, in a formula", "Complete the name; arrows choose another"],
   ["Esc", "Leave without changing anything"],
 ];

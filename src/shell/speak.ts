@@ -21,8 +21,7 @@ export function createSpeak(locale: string, currency: string): Speak {
       return formats.cell(value, row, formats.decimalsFor(row, set));
     },
     delta: (row, value, set) => formats.delta(value, row, formats.decimalsFor(row, set ?? [value])),
-    digits: (row, set) =>
-      formats.decimalsFor(row, set) + (row.unit === "rate" || row.asPercent ? 2 : 0),
+    digits: (row, set) => formats.decimalsFor(row, set) + (row.unit === "rate" || row.asPercent ? 2 : 0),
     share: (value, signed) => {
       const text = formats.percent(value);
       return signed === true && value > 0 && text !== formats.percent(0) ? `+${text}` : text;

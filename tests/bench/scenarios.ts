@@ -6,6 +6,7 @@ import {
   changeTo,
   createEngine,
   explainDifference,
+  firstAndLast,
   formulaAddress,
   goalOutput,
   periodKeyAt,
@@ -78,7 +79,7 @@ function differencesOf(
   ];
   if (n === COUNT - 1) {
     const tree = treeOf(plan, `[Volume ${size.stages}] * [Unit cost B] * 1.1`);
-    wanted.push([formulaAddress(idOf("Cost B"), null), { kind: "tree", tree }]);
+    wanted.push([formulaAddress(idOf("Cost B")), { kind: "tree", tree }]);
   }
   if (n === COUNT) wanted.push([cellAddress(idOf("Volume 2"), line, first), dice.decimal(2000, 4000)]);
   return wanted;
@@ -220,6 +221,18 @@ export function timeScenarios(size: Size, say: (line: string) => void): Figure[]
   };
   add("explain what the goal takes", explain("lever"));
   add("explain a total", explain("total"));
+
+  const each = explained.filter(({ which }) => which === "lever");
+  add(
+    "each difference alone",
+    spreadOf(
+      (i) => {
+        const one = each[i % each.length];
+        if (one !== undefined) seen += firstAndLast(one.a, one.b, one.q).length;
+      },
+      { samples: isLarge ? 3 : COUNT * 2, warmUp: isLarge ? 1 : 6 },
+    ),
+  );
 
   const changes = ((): PlanChange[] => {
     let plan = comparison.document;

@@ -33,7 +33,7 @@ test("Ctrl+C puts text and HTML with whole numbers on the clipboard; Ctrl+V else
 
 test("evidence and ranges come back as they were typed; a whole line can be pasted back", async () => {
   made = await stage();
-  const { session, sheet } = made;
+  const { sheet } = made;
   await enter(sheet, at("demo-to-sale", 0), "36 of 182");
   await userEvent.click(rowHead("Demo to sale"));
   await userEvent.keyboard("{Shift>} {/Shift}{Control>}c{/Control}");

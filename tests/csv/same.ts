@@ -33,7 +33,9 @@ export function sayPlan(plan: Plan): Map<string, AddressValue | null> {
       const series = plan.cells.get(id)?.get(line) ?? EMPTY_SERIES;
       for (let ordinal = series.first; ordinal < series.first + series.values.length; ordinal++) {
         const cell = cellAt(series, ordinal);
-        if (cell !== null) said.set(`cell/${place}/${ordinal}`, withoutError(cell));
+        if (cell === null) continue;
+        const isGone = typeof cell !== "number" && cell.formula !== undefined && isBroken(plan, cell.formula);
+        said.set(`cell/${place}/${ordinal}`, isGone ? "broken" : withoutError(cell));
       }
     }
   }

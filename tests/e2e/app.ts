@@ -120,8 +120,11 @@ export class App {
     const key = `${row}/${column}`;
     // Twice at one place would open the editor.
     if (this.#clicked === key) await this.header(row).click();
-    await cell.click();
-    await expect(cell).toHaveAttribute("aria-selected", "true");
+    // On a busy machine the sheet may still be scrolling under the first click.
+    await expect(async () => {
+      await cell.click();
+      await expect(cell).toHaveAttribute("aria-selected", "true", { timeout: 1500 });
+    }).toPass();
     this.#clicked = key;
   }
 

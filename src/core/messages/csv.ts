@@ -92,7 +92,8 @@ export const csvMessages = {
   cutCharacter: () =>
     "The file ends in the middle of a character: it was cut off. Export or download it once more.",
   limitBytes: (limit: string) => `This file is larger than ${limit}. Split it, or export fewer columns.`,
-  limitRows: (limit: string) => `This file has more than ${limit} rows. Export a shorter time or fewer columns.`,
+  limitRows: (limit: string) =>
+    `This file has more than ${limit} rows. Export a shorter time or fewer columns.`,
   limitColumns: (limit: string) => `This line has more than ${limit} fields. Export fewer columns.`,
   limitCell: (limit: string) =>
     `This cell holds more than ${limit} characters. Shorten it, or check where its quotation marks stand.`,
@@ -111,7 +112,8 @@ export const csvMessages = {
     `Dates in this column are written ${order}, and this one cannot be. Write it as 2027-01-31.`,
   bothDateOrders: () =>
     "Dates in this column are written in two orders, so none of them is sure. Write them as 2027-01-31.",
-  otherPeriodLength: (length: string) => `This column holds ${length}s. Put other periods in a file of their own.`,
+  otherPeriodLength: (length: string) =>
+    `This column holds ${length}s. Put other periods in a file of their own.`,
   otherCurrency: (currency: string) =>
     `This column is read in ${currency}, and amounts are never converted. Put other currencies in a file of their own.`,
 
@@ -123,7 +125,8 @@ export const csvMessages = {
   footers: (rows: string) => `Below the table stands other text (rows ${rows}). It was left out.`,
   comments: (rows: string) => `Rows ${rows} are remarks. They were left out.`,
   repeatedHeading: (rows: string) => `The heading stands again in rows ${rows}. It was left out there.`,
-  totalsLeftOut: (rows: string) => `Rows ${rows} are totals of other rows. They were left out, so nothing counts twice.`,
+  totalsLeftOut: (rows: string) =>
+    `Rows ${rows} are totals of other rows. They were left out, so nothing counts twice.`,
   missingCells: (count: number) =>
     `${count} ${count === 1 ? "number is" : "numbers are"} missing (--, N/A or empty). They stay empty; none became 0.`,
   boundedCells: (count: number) =>
@@ -173,7 +176,8 @@ export const csvMessages = {
     `Amounts are in ${currencies}, and cannot be added up. In which currency shall they be read?`,
   askColumnKind: (text: string) => `Most of this column are numbers, but not “${text}”. What does it hold?`,
   askTotals: (text: string) => `Is “${text}” a total of other rows, or a row of its own?`,
-  askGroupedRows: (column: string) => `${column} is empty below a filled cell. Does the cell above hold there, too?`,
+  askGroupedRows: (column: string) =>
+    `${column} is empty below a filled cell. Does the cell above hold there, too?`,
   askRepeats: (count: number) =>
     `${count} ${count === 1 ? "row stands" : "rows stand"} in the file twice. Do they count twice?`,
 } as const;

@@ -8,6 +8,14 @@ export const sessionMessages = {
     review === 0
       ? "A new plan in other periods, beside the one it came from."
       : `A new plan in other periods, beside the one it came from. To look at: `,
+  nudged: (row: string, isPoint: boolean, was: string, now: string) =>
+    `${row} ${isPoint ? "a point" : "1%"} higher${was === "" || now === "" ? "" : ` (${was} → ${now})`}`,
+  movesNothing: (row: string) => `${row} moves nothing else: no formula reads it.`,
+  readBy: (row: string) => `${row} is not typed here, so there is nothing to nudge. It is read by `,
+  readByNone: (row: string) => `${row} is not typed here, and no formula reads it.`,
+  movesNothingSelected: () => "Select a number first; this tells what it moves.",
+  nothingToCheck: () => "Nothing to check: the sheet finds no contradiction in itself.",
+  finding: (at: number, count: number) => ` (${at} of ${count})`,
   whichBlockReading: (text: string, count: number) =>
     count === 1
       ? `“${text}” can be read in two ways. Which is meant?`
@@ -18,6 +26,9 @@ export const sessionMessages = {
   goalIsOneNumber: (row: string) =>
     `${row} is computed, so a number here is a goal, and a goal is one number. Type one number, or type the range over an assumption.`,
   edited: (row: string, old: string, now: string, where: string) => `${row} ${old} → ${now} ${where}`,
+  overridden: (row: string, old: string, now: string, where: string) =>
+    `${row} ${where} is typed over: ${old} → ${now}`,
+  backToFormulaOffer: () => "Back to the formula",
   unchanged: (row: string, now: string, where: string) => `${row} is ${now} ${where}, as before`,
   rested: (row: string, goals: readonly string[]) =>
     `${row} is fixed, the ${goals.length === 1 ? "goal" : "goals"} of ${goals.join(" and ")} ${
@@ -37,6 +48,8 @@ export const sessionMessages = {
     `The goal of ${what} has nothing left to solve by ${lever}: choose another lever, or let a goal go.`,
   goalUnreachable: (what: string, lever: string, best: string) =>
     `${what} cannot be reached by ${lever}: the best it can give is ${best}.`,
+  goalNoValue: (what: string, why: string) =>
+    `The goal of ${what} cannot be solved for: ${why === "" ? "it has no number" : why.replace(/[.]$/u, "")}. Put that right, and it is solved again.`,
   goalMet: (what: string, lever: string) => `Goal: ${what} by ${lever}.`,
   otherPeriods: () => "The other periods",
   restNow: (periods: string, rest: string) => `${periods} now come to ${rest}.`,

@@ -54,7 +54,10 @@ export function composeChanges(...changes: readonly PlanChange[]): PlanChange {
 
 /** Whether two address values say the same. */
 export function isSameValue(a: AddressValue | null, b: AddressValue | null): boolean {
-  return Object.is(a, b) || (a !== null && b !== null && encode(a) === encode(b));
+  if (Object.is(a, b)) return true;
+  // Two numbers, or two texts, are the same or they are not; only what has parts is written out.
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  return encode(a) === encode(b);
 }
 
 /** Text of a value, equal exactly when values are equal (JSON alone would make NaN null and -0 zero). */

@@ -1,3 +1,4 @@
+import { NO_LIMIT } from "./cells.ts";
 import { findEdge, findPeak, findRoot } from "../util/roots.ts";
 import type { Direction } from "./shape.ts";
 
@@ -115,6 +116,9 @@ class ScalarSolver {
       k = better;
     }
     if (k > limit) {
+      // A straight line has no end, and 2^20 is no limit of an amount: a large target is met far out on it.
+      const beyond = limit >= NO_LIMIT && Number.isFinite(k) ? this.settle(k) : null;
+      if (beyond !== null) return beyond;
       // The limit itself may be meant: 60% × (1 ÷ 0.6) need not be 100% to the last bit.
       return this.settle(limit) ?? this.unmet(limit, "bound");
     }

@@ -76,7 +76,7 @@ export class Profile {
         }
       } else if (isDay(code)) this.days++;
       else if (isPeriod(code)) this.periods++;
-      const fresh = (code & ~SHAPE_BITS) & ~flags;
+      const fresh = code & ~SHAPE_BITS & ~flags;
       if (fresh !== 0) {
         for (const flag of Object.values(FLAG)) if (fresh & flag) this.firstFlag.set(flag, row);
         flags |= fresh;
@@ -145,7 +145,8 @@ export function findType(profile: Profile, hint: Hint, choice: ColumnChoice): Ty
     if (filled === 0) return found(hint === "rate" ? "rate" : "number", "its heading");
     if (dates > 0 && numbers + damaged === 0) return found(periods > days ? "period" : "date", "its cells");
     if (numbers + damaged + profile.of(SHAPE.bound) === 0) return found("text", "no numbers in it");
-    if (words > numbers + damaged) return numbers === 0 ? found("text", "mostly words") : { ask: "column kind" };
+    if (words > numbers + damaged)
+      return numbers === 0 ? found("text", "mostly words") : { ask: "column kind" };
     return rateOr(profile, hint, choice, "file");
   }
   if (filled === 0) return found("text", "empty");
@@ -162,19 +163,26 @@ export function findType(profile: Profile, hint: Hint, choice: ColumnChoice): Ty
   if (words === 0 && numbers === 0 && days + periods > damaged) {
     return found(periods > days ? "period" : "date", "its cells");
   }
-  if (numbers >= 5 && numbers >= filled * 0.8 && profile.of(SHAPE.padded) === 0) return { ask: "column kind" };
+  if (numbers >= 5 && numbers >= filled * 0.8 && profile.of(SHAPE.padded) === 0)
+    return { ask: "column kind" };
   return found("text", "its cells");
 }
 
 /** Numbers, money, or rates: by their percent signs, and where these are on some only, asked. */
-function rateOr(profile: Profile, hint: Hint, choice: ColumnChoice, by: Decision<ColumnType>["by"]): TypeFound {
+function rateOr(
+  profile: Profile,
+  hint: Hint,
+  choice: ColumnChoice,
+  by: Decision<ColumnType>["by"],
+): TypeFound {
   const { numbers, percents } = profile;
   const evidence = percents > 0 ? "percent signs" : hint === null ? "its cells" : "its heading";
   if (percents > 0 && percents === numbers) return { type: "rate", by, evidence };
   if (percents > 0 || (hint === "rate" && numbers > 0)) {
     if (choice.unit !== undefined) return { type: "rate", by: "choice", evidence: "chosen" };
     const most = Math.max(percents, numbers - percents);
-    if (hint === null && (numbers < 5 || most < numbers * 0.8)) return { type: "text", by: "file", evidence: "mixed" };
+    if (hint === null && (numbers < 5 || most < numbers * 0.8))
+      return { type: "text", by: "file", evidence: "mixed" };
     return { ask: "rate unit" };
   }
   if (hint === "rate") return { type: "rate", by, evidence: "its heading" };
@@ -183,7 +191,11 @@ function rateOr(profile: Profile, hint: Hint, choice: ColumnChoice, by: Decision
 }
 
 /** Votes of a column on its decimal sign, and how many cells wait for it. [N1] */
-export function decimalVotes(profile: Profile): { readonly point: number; readonly comma: number; readonly open: number } {
+export function decimalVotes(profile: Profile): {
+  readonly point: number;
+  readonly comma: number;
+  readonly open: number;
+} {
   return {
     point: profile.of(SHAPE.point, SHAPE.commaGroups),
     comma: profile.of(SHAPE.comma, SHAPE.pointGroups),

@@ -93,7 +93,9 @@ function ordered(first: number, second: number, year: string): ShapeFound {
   const isMonthFirst = dayOf(whole, first, second) !== null;
   const isYearFirst = short !== 0 && dayOf(2000 + first, second, Number(year)) !== null;
   if (!isDayFirst && !isMonthFirst) {
-    return isYearFirst ? { code: SHAPE.dayOpen | short, value: packed } : { code: SHAPE.noSuchDay, value: packed };
+    return isYearFirst
+      ? { code: SHAPE.dayOpen | short, value: packed }
+      : { code: SHAPE.noSuchDay, value: packed };
   }
   if (first === second) return { code: SHAPE.daySame | short, value: packed };
   if (isDayFirst && isMonthFirst) return { code: SHAPE.dayOpen | short, value: packed };
@@ -101,7 +103,12 @@ function ordered(first: number, second: number, year: string): ShapeFound {
 }
 
 /** The number of a day that `ordered` packed, in an order; null where there is none. `century`: of short years. */
-export function dayOfPacked(packed: number, isShort: boolean, order: DateOrder, century: number): number | null {
+export function dayOfPacked(
+  packed: number,
+  isShort: boolean,
+  order: DateOrder,
+  century: number,
+): number | null {
   const year = Math.floor(packed / 10000);
   const first = Math.floor(packed / 100) % 100;
   const second = packed % 100;

@@ -38,6 +38,8 @@ interface Draft {
   decimal: Decision<"." | ","> | null;
   order: OrderFound | null;
   isOpen: boolean;
+  /** Some of its numbers have the other decimal sign: those that could be either are not sure. */
+  isTorn: boolean;
 }
 
 /** Reads every column of a table: what it holds, its decimal sign, its dates; asks what stays open. */
@@ -47,7 +49,17 @@ export function decideColumns(facts: TableFacts): ColumnReading[] {
     const profile = new Profile(cells, facts.roles, facts.from, facts.to);
     const choice = facts.choices.columns?.[index + 1] ?? {};
     const found = findType(profile, hintOf(heading), choice);
-    return { index, profile, cells, choice, found, decimal: null, order: null, isOpen: "ask" in found };
+    return {
+      index,
+      profile,
+      cells,
+      choice,
+      found,
+      decimal: null,
+      order: null,
+      isOpen: "ask" in found,
+      isTorn: false,
+    };
   });
   for (const draft of drafts) askType(facts, draft);
   decideDecimals(facts, drafts);
@@ -95,32 +107,47 @@ function askType(facts: TableFacts, draft: Draft): void {
   const choose = (choice: ColumnChoice): Choices => ({ columns: { [field]: choice } });
   if (found.ask === "column kind") {
     const row = profile.rowOf(SHAPE.word);
-    ask(facts, "column kind", makeFinding("askColumnKind", {}, textAt(facts, row, index)).text, row, [index], [
-      { label: "Numbers; other rows are set aside", choices: choose({ as: "number" }), readings: [] },
-      { label: "Text", choices: choose({ as: "text" }), readings: [] },
-    ]);
+    ask(
+      facts,
+      "column kind",
+      makeFinding("askColumnKind", {}, textAt(facts, row, index)).text,
+      row,
+      [index],
+      [
+        { label: "Numbers; other rows are set aside", choices: choose({ as: "number" }), readings: [] },
+        { label: "Text", choices: choose({ as: "text" }), readings: [] },
+      ],
+    );
     return;
   }
   const row = firstBare(facts, draft);
   const text = textAt(facts, row, index);
   const percent = (code: number, value: number): number => (code & FLAG.percent ? value : shiftDown(value));
-  ask(facts, "rate unit", makeFinding("askRateUnit", {}, text).text, row, [index], [
-    {
-      label: `${text} is ${text}%`,
-      choices: choose({ as: "rate", unit: "percent" }),
-      readings: firstNumbers(facts, draft, percent),
-    },
-    {
-      label: `${text} is ${text} of one`,
-      choices: choose({ as: "rate", unit: "fraction" }),
-      readings: firstNumbers(facts, draft, (_code, value) => value),
-    },
-    { label: "No rate: plain numbers", choices: choose({ as: "number" }), readings: [] },
-  ]);
+  ask(
+    facts,
+    "rate unit",
+    makeFinding("askRateUnit", {}, text).text,
+    row,
+    [index],
+    [
+      {
+        label: `${text} is ${text}%`,
+        choices: choose({ as: "rate", unit: "percent" }),
+        readings: firstNumbers(facts, draft, percent),
+      },
+      {
+        label: `${text} is ${text} of one`,
+        choices: choose({ as: "rate", unit: "fraction" }),
+        readings: firstNumbers(facts, draft, (_code, value) => value),
+      },
+      { label: "No rate: plain numbers", choices: choose({ as: "number" }), readings: [] },
+    ],
+  );
 }
 
 /** A hundredth, to the digit: 12.5 -> 0.125. */
-const shiftDown = (value: number): number => Number(`${value}e-2`.replace(/e([+-]\d+)e-2$/, (_all, power: string) => `e${Number(power) - 2}`));
+const shiftDown = (value: number): number =>
+  Number(`${value}e-2`.replace(/e([+-]\d+)e-2$/, (_all, power: string) => `e${Number(power) - 2}`));
 
 function firstBare({ roles, from, to }: TableFacts, { cells }: Draft): number {
   for (let row = from; row <= to; row++) {
@@ -138,7 +165,9 @@ const isNumeric = ({ found }: Draft): boolean =>
  * decide for a count, which has no fractions to speak of; every other column is asked, all in one question.
  */
 function decideDecimals(facts: TableFacts, drafts: readonly Draft[]): void {
-  const numeric = drafts.filter((draft) => isNumeric(draft) || ("ask" in draft.found && draft.found.ask === "rate unit"));
+  const numeric = drafts.filter(
+    (draft) => isNumeric(draft) || ("ask" in draft.found && draft.found.ask === "rate unit"),
+  );
   const signs = new Set<"." | ",">();
   const waiting: Draft[] = [];
   for (const draft of numeric) {
@@ -146,7 +175,8 @@ function decideDecimals(facts: TableFacts, drafts: readonly Draft[]): void {
     const chosen = draft.choice.decimal ?? facts.choices.decimal;
     const evidence = textOfVotes(facts, draft);
     if (chosen !== undefined) draft.decimal = { value: chosen, by: "choice", evidence: "chosen" };
-    else if (point !== comma && (point === 0 || comma === 0 || Math.max(point, comma) > 9 * Math.min(point, comma))) {
+    else if (Math.max(point, comma) > 2 * Math.min(point, comma)) {
+      draft.isTorn = Math.min(point, comma) > 0;
       draft.decimal = { value: point > comma ? "." : ",", by: "file", evidence };
       signs.add(draft.decimal.value);
     } else if (point > 0 || open > 0) waiting.push(draft);
@@ -160,7 +190,11 @@ function decideDecimals(facts: TableFacts, drafts: readonly Draft[]): void {
       draft.decimal = { value: only, by: "guess", evidence: "the other columns" };
       const row = draft.profile.rowOf(SHAPE.pointOpen, SHAPE.commaOpen);
       facts.notices.push(
-        makeFinding("decimalFromOthers", { ...place(facts, row, draft.index), found: textAt(facts, row, draft.index) }, only),
+        makeFinding(
+          "decimalFromOthers",
+          { ...place(facts, row, draft.index), found: textAt(facts, row, draft.index) },
+          only,
+        ),
       );
     } else {
       draft.isOpen = true;
@@ -169,7 +203,8 @@ function decideDecimals(facts: TableFacts, drafts: readonly Draft[]): void {
   }
   const [first] = asked;
   if (first === undefined) return;
-  const row = first.profile.rowOf(SHAPE.pointOpen, SHAPE.commaOpen) || first.profile.rowOf(SHAPE.point, SHAPE.comma);
+  const row =
+    first.profile.rowOf(SHAPE.pointOpen, SHAPE.commaOpen) || first.profile.rowOf(SHAPE.point, SHAPE.comma);
   const text = textAt(facts, row, first.index);
   const likely = only ?? (facts.slices.delimiter === ";" ? "," : ".");
   const answers = ([".", ","] as const).map((decimal) => {
@@ -182,7 +217,14 @@ function decideDecimals(facts: TableFacts, drafts: readonly Draft[]): void {
     };
   });
   if (likely === ",") answers.reverse();
-  ask(facts, "decimal", makeFinding("askDecimal", {}, text).text, row, asked.map(({ index }) => index), answers);
+  ask(
+    facts,
+    "decimal",
+    makeFinding("askDecimal", {}, text).text,
+    row,
+    asked.map(({ index }) => index),
+    answers,
+  );
 }
 
 function firstNumbersFrom(facts: TableFacts, draft: Draft, row: number, decimal: "." | ","): number[] {
@@ -198,7 +240,8 @@ function textOfVotes(facts: TableFacts, { profile, index }: Draft): string {
 function asDecimal(code: number, value: number, decimal: "." | ","): number {
   if (!fitsDecimal(code, decimal)) return NaN;
   const shape = shapeOf(code);
-  const isGrouped = shape === SHAPE.pointOpen ? decimal === "," : shape === SHAPE.commaOpen && decimal === ".";
+  const isGrouped =
+    shape === SHAPE.pointOpen ? decimal === "," : shape === SHAPE.commaOpen && decimal === ".";
   return isGrouped ? openAsGrouped(value) : value;
 }
 
@@ -225,7 +268,8 @@ function decideDates(facts: TableFacts, drafts: readonly Draft[]): void {
     if (first?.order === undefined || first.order === null) continue;
     const { row, answers } = first.order;
     const text = textAt(facts, row, first.index);
-    const sentence = what === "year" ? makeFinding("askYear", {}, text) : makeFinding("askDateOrder", {}, text);
+    const sentence =
+      what === "year" ? makeFinding("askYear", {}, text) : makeFinding("askDateOrder", {}, text);
     ask(
       facts,
       what,
@@ -246,15 +290,26 @@ function askSystem(facts: TableFacts, draft: Draft): void {
   if (order === null) return;
   const text = textAt(facts, order.row, draft.index);
   const field = draft.index + 1;
-  const none = { label: "No date: text", choices: { columns: { [field]: { as: "text" as const } } }, readings: [] };
-  ask(facts, "date system", makeFinding("askDateSystem", {}, text).text, order.row, [draft.index], [
-    ...order.answers.map(({ choices, day }) => ({
-      label: `${text} is ${printDay(day)}`,
-      choices: { columns: { [field]: { as: "date" as const, ...choices } } },
-      readings: [printDay(day)],
-    })),
-    none,
-  ]);
+  const none = {
+    label: "No date: text",
+    choices: { columns: { [field]: { as: "text" as const } } },
+    readings: [],
+  };
+  ask(
+    facts,
+    "date system",
+    makeFinding("askDateSystem", {}, text).text,
+    order.row,
+    [draft.index],
+    [
+      ...order.answers.map(({ choices, day }) => ({
+        label: `${text} is ${printDay(day)}`,
+        choices: { columns: { [field]: { as: "date" as const, ...choices } } },
+        readings: [printDay(day)],
+      })),
+      none,
+    ],
+  );
 }
 
 function askSuffix(facts: TableFacts, draft: Draft): void {
@@ -263,22 +318,33 @@ function askSuffix(facts: TableFacts, draft: Draft): void {
   const row = draft.profile.firstFlag.get(FLAG.suffix) ?? 0;
   const text = textAt(facts, row, draft.index);
   const field = draft.index + 1;
-  ask(facts, "suffix", makeFinding("askSuffix", {}, text).text, row, [draft.index], [
-    {
-      label: `${text} is ${draft.cells.value(row).toLocaleString("en-GB")}`,
-      choices: { columns: { [field]: { suffix: "scale" } } },
-      readings: [draft.cells.value(row)],
-    },
-    {
-      label: "Set these rows aside",
-      choices: { columns: { [field]: { suffix: "set aside" } } },
-      readings: [],
-    },
-  ]);
+  ask(
+    facts,
+    "suffix",
+    makeFinding("askSuffix", {}, text).text,
+    row,
+    [draft.index],
+    [
+      {
+        label: `${text} is ${draft.cells.value(row).toLocaleString("en-GB")}`,
+        choices: { columns: { [field]: { suffix: "scale" } } },
+        readings: [draft.cells.value(row)],
+      },
+      {
+        label: "Set these rows aside",
+        choices: { columns: { [field]: { suffix: "set aside" } } },
+        readings: [],
+      },
+    ],
+  );
 }
 
 /** Where a cell stands, for a finding. */
-export function place(facts: TableFacts, row: number, index: number): {
+export function place(
+  facts: TableFacts,
+  row: number,
+  index: number,
+): {
   row: number;
   field: number;
   line: number;
@@ -340,16 +406,20 @@ function readNumbers(facts: TableFacts, draft: Draft, isRate: boolean): Float64A
   for (let row = 0; row <= to; row++) {
     const code = row < from ? SHAPE.empty : cells.code(row);
     const shape = shapeOf(code);
+    const raw = values[row] ?? NaN;
     let value = NaN;
-    if (isNumber(code) && fitsDecimal(code, decimal)) {
-      value = asDecimal(code, values[row] ?? NaN, decimal);
+    const isUnsure = draft.isTorn && (shape === SHAPE.pointOpen || shape === SHAPE.commaOpen);
+    if (isNumber(code) && fitsDecimal(code, decimal) && !isUnsure) {
+      value = asDecimal(code, raw, decimal);
       if (isRate && !(code & FLAG.percent) && choice.unit === "percent") value = shiftDown(value);
       if (code & FLAG.suffix && choice.suffix === "set aside") value = NaN;
     }
     result[row] = value;
     if (roles[row] !== ROLE.data || value === value) continue;
     if (shape === SHAPE.empty || shape === SHAPE.marker || shape === SHAPE.bound) continue;
-    if (shape === SHAPE.failure) asides.add(row, index + 1, "a number", "spreadsheetError");
+    if (isUnsure) {
+      asides.add(row, index + 1, "a number", "ambiguousNumber", String(raw), String(openAsGrouped(raw)));
+    } else if (shape === SHAPE.failure) asides.add(row, index + 1, "a number", "spreadsheetError");
     else if (shape === SHAPE.notFinite) asides.add(row, index + 1, "a number", "notFinite");
     else if (isNumber(code) && !fitsDecimal(code, decimal)) {
       asides.add(row, index + 1, `a number with “${decimal}”`, "wrongDecimal", decimal);
@@ -392,8 +462,10 @@ function readDays(facts: TableFacts, draft: Draft): Float64Array {
     result[row] = day ?? NaN;
     if (roles[row] !== ROLE.data || day !== null || shape === SHAPE.empty || shape === SHAPE.marker) continue;
     if (shape === SHAPE.noSuchDay) asides.add(row, index + 1, "a day of the calendar", "noSuchDate");
-    else if (order?.isTorn === true && isDay(code)) asides.add(row, index + 1, "one order of day and month", "bothDateOrders");
-    else if (isDay(code) && dates !== null) asides.add(row, index + 1, `a date (${dates})`, "otherDateOrder", ORDERS[dates]);
+    else if (order?.isTorn === true && isDay(code))
+      asides.add(row, index + 1, "one order of day and month", "bothDateOrders");
+    else if (isDay(code) && dates !== null)
+      asides.add(row, index + 1, `a date (${dates})`, "otherDateOrder", ORDERS[dates]);
     else if (isPeriod(code)) asides.add(row, index + 1, "a day", "otherPeriodLength", "day");
     else asides.add(row, index + 1, "a date", "notADate");
   }
@@ -444,12 +516,16 @@ function readPeriods(facts: TableFacts, draft: Draft, reading: ColumnReading): C
     const code = row < from ? SHAPE.empty : cells.code(row);
     const shape = shapeOf(code);
     const raw = values[row] ?? NaN;
-    const value = shape !== SHAPE.whole ? raw : profile.areMonths ? Math.floor(raw / 100) * 12 + (raw % 100) - 1 : raw;
-    const fits = isWhole ? shape === SHAPE.whole && (profile.areMonths || profile.areYears) : shape === best.shape;
+    const value =
+      shape !== SHAPE.whole ? raw : profile.areMonths ? Math.floor(raw / 100) * 12 + (raw % 100) - 1 : raw;
+    const fits = isWhole
+      ? shape === SHAPE.whole && (profile.areMonths || profile.areYears)
+      : shape === best.shape;
     result[row] = fits ? value : NaN;
     if (roles[row] !== ROLE.data || fits || shape === SHAPE.empty || shape === SHAPE.marker) continue;
     if (shape === SHAPE.noSuchDay) asides.add(row, index + 1, `a ${length}`, "noSuchDate");
-    else if (isPeriod(code) || isDay(code)) asides.add(row, index + 1, `a ${length}`, "otherPeriodLength", length);
+    else if (isPeriod(code) || isDay(code))
+      asides.add(row, index + 1, `a ${length}`, "otherPeriodLength", length);
     else asides.add(row, index + 1, `a ${length}`, "notADate");
   }
   sayOfDates(facts, draft);

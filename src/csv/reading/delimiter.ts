@@ -166,5 +166,7 @@ function isEnd(text: string, at: number, delimiter: string): boolean {
 
 /** A comma or point inside a number is no separator. */
 function isOneNumber(cell: string): boolean {
-  return /^\s*[+\-−(]?\s*[$£€¥]?\s*\d[\d.,'’ \u00a0\u202f]*\s*[%€£$]?\)?\s*$/.test(cell) && !cell.includes(";");
+  return (
+    /^\s*[+\-−(]?\s*[$£€¥]?\s*\d[\d.,'’ \u00a0\u202f]*\s*[%€£$]?\)?\s*$/.test(cell) && !cell.includes(";")
+  );
 }

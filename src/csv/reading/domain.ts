@@ -75,7 +75,9 @@ function findGrowth(
 ): { row: number; column: ColumnReading; later: string; earlier: string } | null {
   if (to - from > MOST_STEPS) return null;
   const names = columns.find(({ type }) => type.value === "text");
-  const column = columns.find(({ type, hint, values }) => values !== null && hint === "count" && type.value === "number");
+  const column = columns.find(
+    ({ type, hint, values }) => values !== null && hint === "count" && type.value === "number",
+  );
   if (names === undefined || column === undefined) return null;
   let before: { step: number; value: number; name: string } | null = null;
   for (let row = from; row <= to; row++) {

@@ -51,14 +51,14 @@ function sampleBytes(bytes: Uint8Array): Uint8Array {
     0,
     bytes.findIndex((byte) => byte >= 0x80),
   );
-  const from = bytes.lastIndexOf(10, first) + 1;
-  const end = bytes.indexOf(10, Math.min(bytes.length, from + most));
-  return bytes.subarray(from, end < 0 ? bytes.length : Math.min(end + 1, from + 4 * most));
+  const from = Math.max(bytes.lastIndexOf(10, first) + 1, first - most);
+  const end = bytes.subarray(0, from + 4 * most).indexOf(10, from + most);
+  return bytes.subarray(from, end < 0 ? from + 4 * most : end + 1);
 }
 
 /** Words with characters beyond ASCII, for a person to judge. */
 function wordsOf(text: string): string {
-  const words = text.match(/[^\s,;|"]*[^\x00-\x7f][^\s,;|"]*/g) ?? [];
+  const words = text.split(/[\s,;|"]+/).filter((word) => /[^\p{ASCII}]/u.test(word));
   return sampleOf([...new Set(words)].slice(0, 4).join(" "));
 }
 
@@ -88,6 +88,8 @@ function oddness(text: string): number {
       const isLow = LOWER.test(after);
       if (UPPER.test(char) && (LOWER.test(before) || (LETTER.test(before) && isLow))) odd++;
       if (!LETTER.test(before) && !LETTER.test(after) && !/[ªº]/.test(char)) odd++;
+      // A capital after a small letter is as rare when it is an ASCII one.
+      if (LOWER.test(char) && /[A-Z]/.test(after)) odd++;
       if (code >= 0x370 && (/[A-Za-z]/.test(before) || /[A-Za-z]/.test(after))) odd++;
     } else {
       run = 0;
@@ -109,14 +111,15 @@ function macOddness(bytes: Uint8Array): number {
 
 /** Letters beyond ASCII that are of no other script than the Latin one speak against a Cyrillic or Greek page. */
 function foreign(text: string): number {
-  const high = text.match(/[^\x00-\x7f]/g)?.length ?? 0;
+  const high = text.match(/[^\p{ASCII}]/gu)?.length ?? 0;
   const script = text.match(/[\u0370-\u03ff\u0400-\u04ff]/g)?.length ?? 0;
   return high - script + (high > 0 && script < 4 ? 1 : 0);
 }
 
-/** Of a text in East Asian characters: what is none. */
+/** Of a text in East Asian characters: what is none, and what stands inside a Latin word. */
 function eastern(text: string): number {
   let odd = 0;
+  odd += text.match(/[A-Za-z][\u4e00-\u9fff\uac00-\ud7af]|[\u4e00-\u9fff\uac00-\ud7af][a-z]/g)?.length ?? 0;
   for (const char of text) {
     const code = char.codePointAt(0) ?? 0;
     if (code < 0x80) continue;

@@ -7,11 +7,11 @@ export type Hint = "text" | "count" | "money" | "rate" | "number" | "date" | "cu
  * do not fit.
  */
 const WORDS: readonly (readonly [hint: Exclude<Hint, null>, words: RegExp])[] = [
+  ["currency", /^(?:currency|currency code|currency iso code|währung|devise|moneda|valuta|moeda)$/i],
   [
     "text",
     /(?:^|[\s_.-])(?:ids?|uuid|guid|zip|zip ?code|postal ?code|postcode|plz|phone|telephone|telefon|mobile|fax|sku|isbn|ean|gtin|upc|iban|vat|code|url|link|e-?mail)(?:$|\s*\()|\S[\s_](?:number|no\.?|nr\.?|nummer|#)$/i,
   ],
-  ["currency", /^(?:currency|currency code|currency iso code|währung|devise|moneda|valuta|moeda)$/i],
   [
     "date",
     /^(?:date|day|month|week|quarter|year|period|time ?period|datum|tag|monat|woche|quartal|jahr|zeitraum|jour|mois|semaine|année|fecha|día|mes|semana|año|giorno|mese|anno|dag|maand|jaar|timestamp|reporting (?:starts|ends))$|(?:^|[\s_])(?<!to )(?:date|datum|fecha)(?:$|[\s_(])/i,
@@ -26,7 +26,7 @@ const WORDS: readonly (readonly [hint: Exclude<Hint, null>, words: RegExp])[] = 
   ],
   [
     "count",
-    /(?:^|[\s_.(-])(?:clicks?|impr\.?|impressions?|visits?|visitors?|sessions?|users?|views?|pageviews?|conversions?|conv\.?|leads?|deals?|opportunities|orders?|sales|units?|count|counts|people|customers?|sign-?ups?|trials?|demos?|installs?|downloads?|subscribers?|reach|results?|contacts?|mqls?|sqls?|wins?|hires?|applicants?|tickets?|quantity|qty|besucher|klicks?|besuche|sitzungen|nutzer|bestellungen|anzahl|kunden|personen|visiteurs|clics?|commandes|clients|visitas|visitantes|pedidos|clientes|visitatori|ordini|clienti|bezoekers|klikken|klanten)(?:$|[\s_.)])/i,
+    /(?:^|[\s_.(-])(?:clicks|impr\.?|impressions|visits|visitors|sessions|users|views|pageviews|conversions|conv\.?|leads|deals|opportunities|orders|sales|units|count|counts|people|customers|sign-?ups|trials|demos|installs|downloads|subscribers|reach|results|contacts|mqls|sqls|wins|hires|applicants|tickets|quantity|qty|besucher|klicks?|besuche|sitzungen|nutzer|bestellungen|anzahl|kunden|personen|visiteurs|clics?|commandes|clients|visitas|visitantes|pedidos|clientes|visitatori|ordini|clienti|bezoekers|klikken|klanten)(?:$|[\s_.)])/i,
   ],
 ];
 
@@ -39,7 +39,13 @@ const HEADINGS = new Map<string, Hint>();
 export function hintOf(heading: string): Hint {
   let hint = HEADINGS.get(heading);
   if (hint === undefined) {
-    const text = heading.length > 200 ? "" : heading.normalize("NFC").replace(/([a-z])([A-Z])/g, "$1 $2").trim();
+    const text =
+      heading.length > 200
+        ? ""
+        : heading
+            .normalize("NFC")
+            .replace(/([a-z])([A-Z])/g, "$1 $2")
+            .trim();
     // The first word that says it: `Cost per click` is money though it names clicks, `Conv. rate` a rate.
     hint = text === "" ? null : (WORDS.find(([, words]) => words.test(text))?.[0] ?? null);
     if (HEADINGS.size > 5000) HEADINGS.clear();

@@ -4,12 +4,14 @@
  */
 export function kindOfText(text: string): string | null {
   const start = text.slice(0, 4096).trimStart();
-  if (/^<!doctype html|^<(?:html|head|body|table|script|meta|style|title)\b/i.test(start)) return "a web page";
+  if (/^<!doctype html|^<(?:html|head|body|table|script|meta|style|title)\b/i.test(start))
+    return "a web page";
   if (/^<\?xml\b/.test(start) || /^<([A-Za-z][\w:.-]*)(?:\s[^<>]*)?>\s*</.test(start)) {
     return endsWith(text, ">") ? "XML" : null;
   }
   if (/^\{\s*(?:"|\}|\{|\[)/.test(start) && endsWith(text, "}")) return "JSON";
-  if (/^\[\s*(?:[{["\]\d-]|true|false|null)/.test(start) && endsWith(text, "]") && isJson(text)) return "JSON";
+  if (/^\[\s*(?:[{["\]\d-]|true|false|null)/.test(start) && endsWith(text, "]") && isJson(text))
+    return "JSON";
   if (/^%PDF-/.test(start)) return "a PDF";
   if (/^\{\\rtf/.test(start)) return "a text document";
   if (/^BEGIN:V(?:CARD|CALENDAR)/.test(start)) return "a card or calendar file";

@@ -49,7 +49,10 @@ export function findLayout(
   const start = findHeading(slices, store, first);
   const heading = choices.heading === undefined ? start.heading : choices.heading;
   const isOpen = choices.heading === undefined && start.isOpen;
-  const top = Math.min(store.rows, Math.max(1, heading ?? (choices.heading === null ? first : start.heading)));
+  const top = Math.min(
+    store.rows,
+    Math.max(1, heading ?? (choices.heading === null ? first : start.heading)),
+  );
   const hasHeading = !(choices.heading === null || isOpen);
   const tables = findTables(slices, store, roles, top, hasHeading);
   const table = tables[choices.table ?? 0] ?? tables[0];
@@ -78,7 +81,13 @@ function findHeading(slices: Slices, store: CellStore, first: number): { heading
   for (let row = first; row <= last; row++) {
     const filled = store.filled[row] ?? 0;
     if (filled < width || filled === 0) continue;
+    if (isReportRange(slices.record(row))) continue;
     if (isLabels(slices, store, row)) return { heading: row, isOpen: false };
+    // Labels above it that are narrower: a heading that does not fit its rows is still one.
+    for (let above = first; above < row; above++) {
+      const isNarrow = (store.filled[above] ?? 0) > 1 && store.figures[above] === 0;
+      if (isNarrow && !isReportRange(slices.record(above))) return { heading: above, isOpen: false };
+    }
     return { heading: row, isOpen: true };
   }
   return { heading: first, isOpen: false };
@@ -102,11 +111,18 @@ function usualWidth(store: CellStore, first: number, last: number): number {
   return best > 0 ? best : (store.filled[first] ?? 1);
 }
 
+/** `March 1, 2026 - March 31, 2026`: what a report is about. It is no heading, though it may hold as many commas. */
+function isReportRange(fields: readonly string[]): boolean {
+  const text = fields.map((field) => field.trim()).join(", ");
+  return (
+    text.length < 100 &&
+    /^(?:\p{L}{3,12}\.? \d{1,2}|\d{1,4}[-/. ]).*\d{4}\s*(?:-|–|—|to|bis|à)\s*\S.*\d{4}[, ]*$/u.test(text)
+  );
+}
+
 /** Whether a row holds labels: no figures, but for a run of periods after the first field, as wide tables have. */
 function isLabels(slices: Slices, store: CellStore, row: number): boolean {
   const fields = slices.record(row).map((field) => field.trim());
-  // A range of dates says what a report is about: it is no heading, though it may hold as many commas.
-  if (/\d{4}\s*(?:-|–|—|to|bis|à)\s*\D*.*\d{4}/.test(fields.join(", ")) && fields.length < 4) return false;
   if (store.figures[row] === 0) return fields.some((field) => field !== "");
   const codes = fields.map((field) => store.shape(field));
   const start = codes.findIndex(({ code }) => isNumber(code) || isDay(code) || isPeriod(code));
@@ -116,10 +132,18 @@ function isLabels(slices: Slices, store: CellStore, row: number): boolean {
   const figures = words < 0 ? run : run.slice(0, words);
   if (figures.length < 2 || run.slice(figures.length).some(({ code }) => isNumber(code))) return false;
   const shape = shapeOf(figures[0]?.code ?? 0);
-  const areAlike = figures.every(({ code }) => shapeOf(code) === shape || (isDay(code) && isDay(figures[0]?.code ?? 0)));
-  const isYears = figures.every(({ code, value }) => shapeOf(code) === SHAPE.whole && value >= 1900 && value <= 2100);
+  const areAlike = figures.every(
+    ({ code }) => shapeOf(code) === shape || (isDay(code) && isDay(figures[0]?.code ?? 0)),
+  );
+  const isYears = figures.every(
+    ({ code, value }) => shapeOf(code) === SHAPE.whole && value >= 1900 && value <= 2100,
+  );
   const isPeriods = figures.every(({ code }) => isPeriod(code) || isDay(code));
-  return areAlike && (isYears || isPeriods) && figures.every(({ value }, i) => i === 0 || value > (figures[i - 1]?.value ?? 0));
+  return (
+    areAlike &&
+    (isYears || isPeriods) &&
+    figures.every(({ value }, i) => i === 0 || value > (figures[i - 1]?.value ?? 0))
+  );
 }
 
 const VENDOR_FOOTER =
@@ -152,7 +176,8 @@ function findTables(
     if (filled === 1 && width > 1 && store.figures[row] === 0) {
       const [text = ""] = slices.record(row);
       const isRemark = text.trim().startsWith("#") && text.trim().length > 1;
-      const isFooter = isRemark || VENDOR_FOOTER.test(text.trim()) || (isAfterBlank && isLastWords(store, roles, row));
+      const isFooter =
+        isRemark || VENDOR_FOOTER.test(text.trim()) || (isAfterBlank && isLastWords(store, roles, row));
       if (isFooter) {
         roles[row] = isRemark ? ROLE.remark : ROLE.footer;
         isAfterBlank = true;
@@ -194,7 +219,9 @@ function startsTable(slices: Slices, store: CellStore, row: number, width: numbe
   if (row >= store.rows || store.widths[row + 1] !== own || store.figures[row + 1] === 0) return false;
   if (own !== width) return true;
   // As wide as the table above: another heading only if it says something under columns of figures.
-  const above = store.columns.slice(0, own).some((column) => isNumber(column.code(row + 1)) && isNumber(column.code(row - 2)));
+  const above = store.columns
+    .slice(0, own)
+    .some((column) => isNumber(column.code(row + 1)) && isNumber(column.code(row - 2)));
   return above && isLabels(slices, store, row);
 }
 

@@ -119,7 +119,9 @@ function sayOfHeadings(
   const [one, other] = findAlike(names).map((i) => names[i]);
   if (one === undefined || other === undefined) return;
   const field = fieldsByName.get(other)?.[0] ?? null;
-  notices.push(makeFinding("lookalikeName", { row, line, field, column: other, found: other }, sampleOf(one)));
+  notices.push(
+    makeFinding("lookalikeName", { row, line, field, column: other, found: other }, sampleOf(one)),
+  );
 }
 
 /** The first two different texts that look alike, as indexes; none: an empty list. */
@@ -135,7 +137,8 @@ function findAlike(texts: readonly string[]): number[] {
 }
 
 /** UTF-8 that was read as windows-1252 once and written again: Ã¶ for ö, â€“ for –. */
-const MOJIBAKE = /Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf™œ\u009d“”˜¢¦]|Â[\u00a0-\u00bf]/;
+const MOJIBAKE =
+  /Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf™œ\u009d“”˜¢¦]|Â[\u00a0-\u00bf]/;
 
 /** Damage that a text brings along: it is kept, and said [E3]. */
 export function sayOfDamage(text: string): Finding[] {

@@ -3,9 +3,24 @@ import type { ShapeFound } from "./date-shape.ts";
 import { FLAG, SHAPE } from "./shape.ts";
 
 /** What stands for a missing number [N10]. */
-const MARKERS = new Set(
-  ["-", "--", "---", "–", "—", "n/a", "na", "n.a.", "#n/a", "null", "nil", "none", "(none)", "(not set)", "not set", "(blank)"],
-);
+const MARKERS = new Set([
+  "-",
+  "--",
+  "---",
+  "–",
+  "—",
+  "n/a",
+  "na",
+  "n.a.",
+  "#n/a",
+  "null",
+  "nil",
+  "none",
+  "(none)",
+  "(not set)",
+  "not set",
+  "(blank)",
+]);
 const SYMBOLS: ReadonlyMap<string, string> = new Map([
   ["$", "USD"],
   ["US$", "USD"],
@@ -134,7 +149,8 @@ function readNumberShape(text: string): Shape | null {
   const signs = [sign, sign2, sign3].filter((one) => one !== undefined);
   const currencies = [cur1, cur2, cur3].filter((one) => one !== undefined);
   const isBracketed = open !== undefined || close !== undefined;
-  if (signs.length > 1 || currencies.length > 1 || (open === undefined) !== (close === undefined)) return null;
+  if (signs.length > 1 || currencies.length > 1 || (open === undefined) !== (close === undefined))
+    return null;
   if (isBracketed && signs.length > 0) return null;
   if (pct1 !== undefined && (pct2 !== undefined || currencies.length > 0)) return null;
   const isPercent = pct1 !== undefined || pct2 !== undefined;

@@ -67,7 +67,9 @@ export function findOrder(
   if (Math.min(dayFirst, monthFirst) * 10 > most) return { ...none, isTorn: true };
   const isDecided = most > 0;
   const value: DateOrder = monthFirst > dayFirst ? "mdy" : "dmy";
-  const row = profile.rowOf(isDecided ? (value === "dmy" ? SHAPE.dayFirst : SHAPE.monthFirst) : SHAPE.daySame);
+  const row = profile.rowOf(
+    isDecided ? (value === "dmy" ? SHAPE.dayFirst : SHAPE.monthFirst) : SHAPE.daySame,
+  );
   const short = chosen.century === undefined ? firstShort(cells, roles, from, to) : 0;
   if (short > 0) {
     const orders: readonly DateOrder[] = isDecided ? [value, "ymd"] : ["dmy", "mdy", "ymd"];
@@ -76,7 +78,12 @@ export function findOrder(
   }
   if (!isDecided && profile.of(SHAPE.dayOpen) > 0) {
     const open = profile.rowOf(SHAPE.dayOpen);
-    return { ...none, ask: "date order", row: open, answers: answersAt(cells, open, ["dmy", "mdy"], none.century) };
+    return {
+      ...none,
+      ask: "date order",
+      row: open,
+      answers: answersAt(cells, open, ["dmy", "mdy"], none.century),
+    };
   }
   return { ...none, dates: { value, by: "file", evidence: row === 0 ? "" : `row ${row}` } };
 }
@@ -100,7 +107,8 @@ function answersAt(
 function firstShort(cells: ColumnCells, roles: Uint8Array, from: number, to: number): number {
   for (let row = from; row <= to; row++) {
     const code = cells.code(row);
-    if (roles[row] === ROLE.data && code & FLAG.shortYear && isDay(code) && shapeOf(code) !== SHAPE.dayNamed) return row;
+    if (roles[row] === ROLE.data && code & FLAG.shortYear && isDay(code) && shapeOf(code) !== SHAPE.dayNamed)
+      return row;
   }
   return 0;
 }
@@ -155,6 +163,8 @@ function dayOfCount(value: number, system: "1900" | "1904" | "unix"): number | n
 /** A day as people read it: 3 April 2027. */
 export function printDay(day: number): string {
   const { year, month, day: date } = dateOfDay(day);
-  const name = new Intl.DateTimeFormat("en-GB", { month: "long", timeZone: "UTC" }).format(Date.UTC(2027, month - 1, 1));
+  const name = new Intl.DateTimeFormat("en-GB", { month: "long", timeZone: "UTC" }).format(
+    Date.UTC(2027, month - 1, 1),
+  );
   return `${date} ${name} ${year}`;
 }

@@ -35,7 +35,11 @@ export interface Progress {
  *
  * Rules are numbered in ../README.md.
  */
-export function readAnyTable(file: Uint8Array | string, choices: Choices = {}, limits: Limits = LIMITS): TableReading {
+export function readAnyTable(
+  file: Uint8Array | string,
+  choices: Choices = {},
+  limits: Limits = LIMITS,
+): TableReading {
   const steps = readInSteps(file, choices, limits);
   for (;;) {
     const step = steps.next();
@@ -132,7 +136,10 @@ function sayOfLayout(slices: Slices, { roles, table, heading }: Layout): Finding
     for (let row = 1; row < roles.length; row++) if (roles[row] === role) rows.push(row);
     return rows;
   };
-  const say = (code: "preamble" | "footers" | "comments" | "repeatedHeading", rows: readonly number[]): void => {
+  const say = (
+    code: "preamble" | "footers" | "comments" | "repeatedHeading",
+    rows: readonly number[],
+  ): void => {
     const [row] = rows;
     if (row === undefined) return;
     const at = { row, line: slices.lineOf(row), rows, count: rows.length, found: printRow(slices, row) };
@@ -189,22 +196,43 @@ function readTable(
   const candidates = choices.totals === "keep" ? [] : named;
   for (const { row } of candidates) roles[row] = ROLE.total;
   const headings =
-    heading === null ? Array.from({ length: table.width }, () => "") : slices.record(heading).slice(0, table.width);
+    heading === null
+      ? Array.from({ length: table.width }, () => "")
+      : slices.record(heading).slice(0, table.width);
   const names = nameColumns(headings);
   const asides = new Asides(slices, roles, names);
   const ragged = setAsideRagged(store, layout, from, asides);
   if (ragged !== null) {
-    return makeFinding("ragged", { row: ragged, line: slices.lineOf(ragged), found: printRow(slices, ragged) });
+    return makeFinding("ragged", {
+      row: ragged,
+      line: slices.lineOf(ragged),
+      found: printRow(slices, ragged),
+    });
   }
   if (layout.extra > 0) notices.push(makeFinding("extraEmptyCells", {}, layout.extra));
-  const facts: TableFacts = { slices, store, roles, from, to, headings, names, choices, asides, notices, questions };
+  const facts: TableFacts = {
+    slices,
+    store,
+    roles,
+    from,
+    to,
+    headings,
+    names,
+    choices,
+    asides,
+    notices,
+    questions,
+  };
   let columns = decideColumns(facts);
   if (choices.totals !== "keep") leaveOutTotals(facts, columns, candidates);
   columns = askGrouped(facts, columns);
   leaveOutRepeats(facts, hashes);
   const currency = askCurrency(facts, columns);
   sayOfMissing(facts, columns);
-  notices.push(...sayOfNames(slices, store, columns, heading), ...sayOfDomain(slices, columns, roles, from, to));
+  notices.push(
+    ...sayOfNames(slices, store, columns, heading),
+    ...sayOfDomain(slices, columns, roles, from, to),
+  );
   let dataRows = 0;
   for (let row = from; row <= to; row++) if (isData(row)) dataRows++;
   if (dataRows === 0 && asides.count === 0) return makeFinding("noRows", {});
@@ -231,7 +259,12 @@ function readTable(
  * Rows that are wider or narrower than the heading are set aside, never shifted [S9]. A table of which most rows do
  * not fit is none; nor is a text without a figure, of which a quarter does not: the first such row.
  */
-function setAsideRagged(store: CellStore, { roles, table, extra }: Layout, from: number, asides: Asides): number | null {
+function setAsideRagged(
+  store: CellStore,
+  { roles, table, extra }: Layout,
+  from: number,
+  asides: Asides,
+): number | null {
   const misfits: number[] = [];
   let rows = 0;
   let figures = 0;
@@ -286,18 +319,16 @@ function askTable(slices: Slices, { tables }: Layout): Question {
 }
 
 /** Totals by their names, and nameless rows that add up; what only calls itself a total is asked. [S16] */
-function leaveOutTotals(
-  facts: TableFacts,
-  columns: readonly ColumnReading[],
-  named: Scan["totals"],
-): void {
+function leaveOutTotals(facts: TableFacts, columns: readonly ColumnReading[], named: Scan["totals"]): void {
   const { roles, store, from, to, slices, choices, notices, questions } = facts;
   const nameless = namelessRows(columns, store, roles, from, to);
   const vendor = new Set(named.filter(({ isVendor }) => isVendor).map(({ row }) => row));
   const candidates = [...named.map(({ row }) => row), ...nameless].sort((a, b) => a - b);
   const confirmed = confirmTotals(candidates, columns, roles, from, to);
   for (const row of nameless) if (confirmed.has(row)) roles[row] = ROLE.total;
-  const doubtful = named.filter(({ row }) => !confirmed.has(row) && !vendor.has(row) && roles[row] === ROLE.total);
+  const doubtful = named.filter(
+    ({ row }) => !confirmed.has(row) && !vendor.has(row) && roles[row] === ROLE.total,
+  );
   const [first] = doubtful;
   if (first !== undefined && choices.totals === undefined) {
     const found = printRow(slices, first.row);
@@ -344,7 +375,10 @@ function askGrouped(facts: TableFacts, columns: ColumnReading[]): ColumnReading[
   return columns;
 }
 
-function leaveOutRepeats({ roles, store, from, to, slices, choices, questions }: TableFacts, hashes: RowHashes): void {
+function leaveOutRepeats(
+  { roles, store, from, to, slices, choices, questions }: TableFacts,
+  hashes: RowHashes,
+): void {
   if (choices.repeats === "keep") return;
   const repeats = hashes.repeats(roles, store, from, to);
   const [first] = repeats;
@@ -357,7 +391,9 @@ function leaveOutRepeats({ roles, store, from, to, slices, choices, questions }:
     what: "repeats",
     text: makeFinding("askRepeats", {}, repeats.length).text,
     line: slices.lineOf(first.row),
-    rows: [...new Set(repeats.slice(0, 50).flatMap(({ row, first: earlier }) => [earlier, row]))].sort((a, b) => a - b),
+    rows: [...new Set(repeats.slice(0, 50).flatMap(({ row, first: earlier }) => [earlier, row]))].sort(
+      (a, b) => a - b,
+    ),
     fields: [],
     found: printRow(slices, first.row),
     answers: [
@@ -368,7 +404,10 @@ function leaveOutRepeats({ roles, store, from, to, slices, choices, questions }:
 }
 
 /** Marks for missing numbers and bounds are counted, so that an empty cell is no surprise. [N10] [N11] */
-function sayOfMissing({ store, roles, from, to, slices, names, notices }: TableFacts, columns: readonly ColumnReading[]): void {
+function sayOfMissing(
+  { store, roles, from, to, slices, names, notices }: TableFacts,
+  columns: readonly ColumnReading[],
+): void {
   let missing = 0;
   let marker: { row: number; field: number } | null = null;
   let bounds = 0;
@@ -389,7 +428,10 @@ function sayOfMissing({ store, roles, from, to, slices, names, notices }: TableF
       }
     }
   }
-  const at = ({ row, field }: { row: number; field: number }, count: number): Parameters<typeof makeFinding>[1] => ({
+  const at = (
+    { row, field }: { row: number; field: number },
+    count: number,
+  ): Parameters<typeof makeFinding>[1] => ({
     row,
     field,
     line: slices.lineOf(row),

@@ -78,7 +78,14 @@ const NUMBERS = at([
   SHAPE.commaGroups,
   SHAPE.otherGroups,
 ]);
-const DAYS = at([SHAPE.dayIso, SHAPE.dayFirst, SHAPE.monthFirst, SHAPE.dayOpen, SHAPE.daySame, SHAPE.dayNamed]);
+const DAYS = at([
+  SHAPE.dayIso,
+  SHAPE.dayFirst,
+  SHAPE.monthFirst,
+  SHAPE.dayOpen,
+  SHAPE.daySame,
+  SHAPE.dayNamed,
+]);
 const PERIODS = at([SHAPE.month, SHAPE.quarter, SHAPE.week]);
 
 export const shapeOf = (code: number): number => code & SHAPE_BITS;

@@ -153,8 +153,7 @@ export class Slices {
         search = Math.max(search, open + 1);
         continue;
       }
-      let close = text.indexOf('"', open + 1);
-      while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
+      const close = closingQuote(text, open);
       if (close < 0) return { error: makeFinding("unclosedQuote", placeInText(text, open)) };
       if (!this.isBoundary(text[close + 1])) {
         return { error: makeFinding("textAfterQuote", placeInText(text, close + 1)) };
@@ -236,9 +235,25 @@ function endOfLine(text: string, from: number, stop: number): number | null {
   return null;
 }
 
+/** The quote that closes the one at an index: the first that is not doubled; −1 where there is none. */
+function closingQuote(text: string, open: number): number {
+  let at = text.indexOf('"', open + 1);
+  while (at >= 0 && text.charCodeAt(at + 1) === 34) {
+    // Runs of doubled quotes are walked, not searched: a file may consist of them.
+    at += 2;
+    while (text.charCodeAt(at) === 34 && text.charCodeAt(at + 1) === 34) at += 2;
+    if (text.charCodeAt(at) !== 34) at = text.indexOf('"', at);
+  }
+  return at;
+}
+
 function unescapedLength(text: string, from: number, to: number): number {
   let length = to - from;
-  for (let at = text.indexOf('""', from); at >= 0 && at < to; at = text.indexOf('""', at + 2)) length--;
+  for (let at = text.indexOf('"', from); at >= 0 && at < to;) {
+    length--;
+    at += 2;
+    if (text.charCodeAt(at) !== 34) at = text.indexOf('"', at);
+  }
   return length;
 }
 
@@ -252,8 +267,7 @@ function forEachUnquoted(text: string, delimiter: string, call: (start: number, 
       open = text.indexOf('"', open + 1);
       continue;
     }
-    let close = text.indexOf('"', open + 1);
-    while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
+    const close = closingQuote(text, open);
     if (close < 0) break;
     call(at, open);
     at = close + 1;

@@ -4,8 +4,10 @@ import { quoteField } from "../tokens.ts";
 import { escapeText } from "../safe.ts";
 import type { ColumnReading } from "./column.ts";
 import type { Layout, TableSpan } from "./layout.ts";
+import { readShape } from "./number-shape.ts";
 import { ROLE } from "./reading.ts";
 import type { Choices, Decision, EncodingName, Finding, Outcome, Question } from "./reading.ts";
+import { isNumber } from "./shape.ts";
 import type { Slices } from "./slices.ts";
 
 /** What a cell says, by what its column holds. */
@@ -167,7 +169,8 @@ export class TableReading {
     const { values, type, period } = column;
     if (values === null) return { kind: "open", text };
     const value = values[row] ?? NaN;
-    if (Number.isNaN(value)) return this.roles[row] === ROLE.aside ? { kind: "aside", text } : { kind: "missing" };
+    if (Number.isNaN(value))
+      return this.roles[row] === ROLE.aside ? { kind: "aside", text } : { kind: "missing" };
     if (type.value === "date") return { kind: "date", day: value, iso: isoOfDay(value) };
     if (type.value === "period" && period !== null) {
       return { kind: "period", length: period, ordinal: value, key: keyOfOrdinal(period, value) };
@@ -187,7 +190,9 @@ export class TableReading {
       const surplus = this.record(row).slice(this.columns.length);
       lines.push([...fields, String(row), [reasons.get(row) ?? "", ...surplus].join(" ").trim()]);
     }
-    const print = (field: string): string => quoteField(escapeText(field));
+    // A number is no formula, whatever sign it begins with.
+    const print = (field: string): string =>
+      quoteField(isNumber(readShape(field).code) ? field : escapeText(field));
     return `\ufeff${lines.map((fields) => fields.map(print).join(delimiter)).join("\r\n")}\r\n`;
   }
 }

@@ -1,5 +1,6 @@
 import type { Complaint } from "../../session/outcome.ts";
 import type { Reply } from "../../session/session.svelte.ts";
+import type { Target } from "../../session/target.ts";
 import type { PeriodLength } from "../../core/index.ts";
 
 /** One entry of a menu; one with `items` opens them beside it. `checked` makes it a choice. */
@@ -38,6 +39,8 @@ export interface MenuActs {
   /** Absent where nobody can give a formula. */
   readonly formula: (() => void) | undefined;
   readonly ask: (question: Question) => void;
+  /** Goes to what was just made, once the sheet shows it. */
+  readonly goNext: (target: Target) => void;
   /** Makes a new plan beside this one, in other periods; absent where there is no place for it. */
   readonly regrid: ((length: PeriodLength) => void) | undefined;
 }

@@ -6,6 +6,7 @@ import type { MenuActs, MenuItem } from "./item.ts";
 import { flatten } from "./item.ts";
 import { addSectionItem, channelLineMenu, channelMenu, periodMenu, sectionMenu } from "./others.ts";
 import { rowMenu } from "./row.ts";
+import { viewMenu } from "./view.ts";
 
 /** A menu with its accessible name. */
 export interface OpenMenu {
@@ -69,7 +70,7 @@ export function commandsAt(
   }
   if (line?.kind !== "section") groups.push([words.sectionGroup, [addSectionItem(session, null, acts)]]);
   if (channel !== null) groups.push([words.channelGroup, channelMenu(session, channel, acts)]);
-  groups.push([words.periodMenu, periodMenu(session, acts)]);
+  groups.push([words.periodMenu, periodMenu(session, acts)], [words.viewGroup, viewMenu(session, acts)]);
   const seen = new Set<string>();
   return groups
     .flatMap(([title, items]) => flatten(title, items))

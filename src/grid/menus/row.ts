@@ -47,7 +47,7 @@ export function rowMenu(session: Session, line: RowLine, acts: MenuActs): MenuIt
         title: words.insertRowTitle,
         label: words.nameLabel,
         value: "",
-        onok: (name) => insertBelow(session, line.row, row, name),
+        onok: (name) => insertBelow(session, line.row, row, name, acts),
       },
       "Ctrl+Alt+Enter",
     ),
@@ -308,10 +308,10 @@ function moveBy(session: Session, id: RowId, step: 1 | -1): void {
   session.moveRow(id, before ? { before: other } : { after: other });
 }
 
-function insertBelow(session: Session, id: RowId, row: Row, name: string): Reply {
+function insertBelow(session: Session, id: RowId, row: Row, name: string, acts: MenuActs): Reply {
   const reply = session.addRow(name, id, row.section);
   if (reply.ok && reply.row !== undefined) {
-    session.jump({ row: reply.row, channel: session.view.channel, from: 0, to: 0 });
+    acts.goNext({ row: reply.row, channel: session.view.channel, from: 0, to: 0 });
   }
   return reply;
 }

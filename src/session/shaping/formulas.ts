@@ -14,7 +14,7 @@ import type { Outcome } from "../outcome.ts";
 import { refuse } from "../outcome.ts";
 import type { Speak } from "../speak.ts";
 import { nameOf } from "../speak.ts";
-import { putRowFormula } from "../typing.ts";
+import { pointed, putRowFormula } from "../typing.ts";
 import type { Workbook } from "../workbook.ts";
 import { edit, NOTHING } from "./common.ts";
 import type { Wanted } from "./common.ts";
@@ -33,7 +33,7 @@ export function setRowFormula(
   if (text.trim() === "" || text.trim() === "=") return clearRowFormula(book, rowId, channel);
   const parsed = parseFormula(text, namesOf(plan), { decimal: speak.locale.decimal });
   if (!parsed.ok) return { kind: "refuse", complaint: parsed.error };
-  return putRowFormula(book, rowId, channel, parsed.value);
+  return pointed(putRowFormula(book, rowId, channel, parsed.value), plan, rowId, text, speak);
 }
 
 /** Makes a row an assumption again: its cells keep the numbers that the formula gave. */
