@@ -52,6 +52,8 @@ export interface CompareCell {
 export interface CompareLine {
   /** Of the group and the row: a row may stand in two groups. */
   readonly key: string;
+  /** Among all lines of the table, from 0. */
+  readonly place: number;
   readonly row: RowId;
   readonly name: string;
   readonly target: Target;
@@ -101,7 +103,7 @@ export function compareTable(
     name,
     lines: rows.flatMap((row) => line(key, row) ?? []),
   });
-  if (options.rows === "all") return bySection(document, group);
+  if (options.rows === "all") return numbered(bySection(document, group));
   const answer = answerRows(document, columns);
   const different = new Set(
     columns.flatMap(({ id }) => (id === null ? [] : [...rowsOfScenario(document, id)])),
@@ -114,7 +116,7 @@ export function compareTable(
       (row) => !answer.includes(row) && !stages.includes(row) && !different.has(row) && hasGap(valuesOf(row)),
     ),
   ];
-  return [
+  const groups = [
     group("answer", words.groupAnswer(), answer),
     group(
       "different",
@@ -122,7 +124,16 @@ export function compareTable(
       order.filter((row) => different.has(row)),
     ),
     group("along", words.groupAlong(), along),
-  ].filter(({ lines }) => lines.length > 0);
+  ];
+  return numbered(groups.filter(({ lines }) => lines.length > 0));
+}
+
+function numbered(groups: readonly CompareGroup[]): CompareGroup[] {
+  let place = 0;
+  return groups.map((group) => ({
+    ...group,
+    lines: group.lines.map((line) => ({ ...line, place: place++ })),
+  }));
 }
 
 function bySection(
@@ -213,7 +224,7 @@ function lineOf(
       ].join("; "),
     };
   });
-  return { key: `${group}/${row}`, row, name: record.name, target, cells };
+  return { key: `${group}/${row}`, place: 0, row, name: record.name, target, cells };
 }
 
 function sayDelta(

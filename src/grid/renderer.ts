@@ -144,6 +144,8 @@ export interface Drawing {
 /** Draws one cell of the sheet. */
 export function drawCell(td: HTMLTableCellElement, line: Line, column: Column, drawing: Drawing): void {
   const { plan, painter, fit, columnAt, marks, notes } = drawing;
+  // The widget counts the cells that it drew of a row, not its columns.
+  td.setAttribute("aria-colindex", String(columnAt + 1));
   if (fit.frozen > 0) nameRow(td, spokenName(plan, line), columnAt, fit.frozen);
   if (column.kind === "name") {
     const width = fit.widths[columnAt] ?? 0;

@@ -293,11 +293,16 @@ export class Sheet {
   #onResized(width: number, at: number, isDouble: boolean): void {
     const column = this.#layout.columns[at];
     if (column === undefined) return;
-    // The plugin's own memory goes by place, and places change; the view's goes by what the column is.
-    this.#hot.getPlugin("manualColumnResize").clearManualSize(at);
-    const { widths } = this.#session.view;
-    const { [column.key]: _, ...others } = widths;
-    this.#session.setView({ widths: isDouble ? others : { ...others, [column.key]: Math.round(width) } });
+    const keep = (): void => {
+      if (this.#isDestroyed) return;
+      // The plugin's own memory goes by place, and places change; the view's goes by what the column is.
+      this.#hot.getPlugin("manualColumnResize").clearManualSize(at);
+      const { [column.key]: _, ...others } = this.#session.view.widths;
+      this.#session.setView({ widths: isDouble ? others : { ...others, [column.key]: Math.round(width) } });
+    };
+    // After a double click the plugin renders once more, and would remember the width that it reads then.
+    if (isDouble) setTimeout(keep);
+    else keep();
   }
 
   #afterRender(): void {

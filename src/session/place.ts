@@ -13,9 +13,11 @@ export function placeOfChange(plan: Plan, change: PlanChange, channel: ChannelId
   const times: number[] = [];
   for (const [address, before, after] of change) {
     const parsed = parseAddress(address);
-    if (parsed?.kind === "cell" && plan.rows.has(parsed.row) && (row ?? parsed.row) === parsed.row) {
+    const isCells = parsed?.kind === "cell" || parsed?.kind === "cells";
+    if (isCells && plan.rows.has(parsed.row) && (row ?? parsed.row) === parsed.row) {
       row = parsed.row;
-      times.push(parsed.ordinal - start);
+      const first = parsed.ordinal - start;
+      times.push(first, first + Math.max(lengthOf(before), lengthOf(after)) - 1);
     }
     if ((parsed?.kind === "record" || parsed?.kind === "field") && parsed.record === "goal" && row === null) {
       const goal = plan.goals.get(parsed.id) ?? goalIn(before) ?? goalIn(after);
@@ -31,6 +33,11 @@ export function placeOfChange(plan: Plan, change: PlanChange, channel: ChannelId
   if (row === null || from < -settings.history || to >= settings.periods) return null;
   const isWhole = settings.periods > 1 && from === 0 && to === settings.periods - 1;
   return isWhole ? { row, channel, from, to } : { row, channel, from, to: from };
+}
+
+/** How many cells stand at an address: those of a run, else one. */
+function lengthOf(value: AddressValue | null): number {
+  return typeof value === "object" && value !== null && "cells" in value ? value.cells.length : 1;
 }
 
 /** The goal that an entry holds, if it holds one: of all that stands at addresses only goals have a target. */

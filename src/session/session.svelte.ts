@@ -150,6 +150,7 @@ export class Session {
   readonly speak: Speak;
   readonly #ports: Ports;
   readonly #books = new Books();
+  #kept: { readonly plan: Plan; readonly totals: ReadonlyMap<RowId, number> } | null = null;
   #log: readonly (LogEntry | StoredEntry)[] = $state.raw([]);
   readonly #stacks = $derived(undoStackOf(this.#log, (author) => this.#ports.isMine(author)));
   readonly answer: Answer = $derived.by(() => {
@@ -471,7 +472,9 @@ export class Session {
     if (scenario !== null && this.document.scenarios.has(scenario)) this.openScenario(scenario);
     this.#enter(change, { label, kind, takesBack: entry.id });
     const said = kind === "undo" ? sessionMessages.undone(label) : sessionMessages.redone(label);
-    const opened = this.canUndo ? "" : ` (${sessionMessages.asOpened()})`;
+    // Not where another window has changed something: then it is no longer as it was opened.
+    const isOpened = !this.canUndo && this.#log.every(({ author }) => this.#ports.isMine(author));
+    const opened = isOpened ? ` (${sessionMessages.asOpened()})` : "";
     const rest = skipped.length > 0 ? ` ${sessionMessages.undoSkipped(skipped.length)}` : "";
     this.#say(`${said.replace(/\.$/, `${opened}.`)}${rest}`);
     const target = placeOfChange(this.plan, change, this.view.channel);
@@ -634,10 +637,16 @@ export class Session {
     this.#ports.save(entry);
   }
 
-  #totals(): Map<RowId, number> {
+  /** The plan's totals. Those of the plan that is shown are kept: after one edit they are the next one's before. */
+  #totals(): ReadonlyMap<RowId, number> {
+    if (this.#kept?.plan === this.plan) return this.#kept.totals;
     const { engine } = this.book;
     const to = this.plan.settings.periods - 1;
-    return new Map(engine.rows.map((row) => [row, engine.total({ row, channel: null, from: 0, to })]));
+    const totals = new Map(
+      engine.rows.map((row) => [row, engine.total({ row, channel: null, from: 0, to })]),
+    );
+    this.#kept = { plan: this.plan, totals };
+    return totals;
   }
 
   #movedSince(before: ReadonlyMap<RowId, number>): ReadonlySet<RowId> {

@@ -162,10 +162,7 @@ function putCells(
   if (row === undefined) return refuse("no-row", sessionMessages.noRow());
   const spread = spreadOver(book, target, row, cells, value);
   if (spread === undefined) return refuse("range-on-total", sessionMessages.rangeOnTotal(row.name));
-  const wanted: [Address, AddressValue | null][] = cells.map(({ line, t }, i) => [
-    cellAddress(target.row, line, periodKeyAt(plan.settings, t)),
-    spread[i] ?? null,
-  ]);
+  const wanted = runsOf(plan, target.row, cells, spread);
   if (unit !== undefined && isFreshRow(plan, target.row) && unit !== row.unit) {
     wanted.push([`row/${target.row}/unit`, unit]);
   }
@@ -202,6 +199,26 @@ function putCells(
     ],
   };
   return { kind: "edit", change, told, where: target };
+}
+
+/** What stands in cells, a run a line: a total of a large plan has tens of thousands of them. */
+function runsOf(
+  plan: Plan,
+  row: string,
+  cells: readonly Cell[],
+  values: readonly CellValue[],
+): [Address, AddressValue | null][] {
+  const runs = new Map<LineId, { first: number; cells: (CellValue | null)[] }>();
+  for (const [i, { line, t }] of cells.entries()) {
+    const run = runs.get(line);
+    if (run === undefined) runs.set(line, { first: t, cells: [values[i] ?? null] });
+    else run.cells.push(values[i] ?? null);
+  }
+  return [...runs].map(([line, run]) => {
+    const address = cellAddress(row, line, periodKeyAt(plan.settings, run.first));
+    if (run.cells.length === 1) return [address, run.cells[0] ?? null];
+    return [address.replace("cell/", "cells/"), { cells: run.cells }];
+  });
 }
 
 function sayGoal(book: Workbook, id: GoalId, speak: Speak): string {

@@ -50,7 +50,7 @@ test("arrows choose among names; Enter then takes the name, and the next Enter t
   await expect.element(names).toBeVisible();
   const second = names.getByRole("option").nth(1).element().querySelector("span")?.textContent ?? "";
   await userEvent.keyboard("{ArrowDown}{Enter}");
-  expect(String((editor.element() as HTMLTextAreaElement).value)).toContain(second);
+  expect((editor.element() as HTMLTextAreaElement).value).toContain(second);
   expect(sheet.isEditing()).toBe(true);
   await userEvent.keyboard("{Enter}");
   await expect.element(cell("Extra", 2)).toHaveAccessibleDescription("computed");

@@ -82,6 +82,14 @@ export class App {
       if ((await header.count()) === 0) await this.page.mouse.wheel(0, 150);
       expect(await header.count()).toBeGreaterThan(0);
     }).toPass({ intervals: [50], timeout: 10_000 });
+    // A wheel's scrolling runs on after the row is drawn; what is clicked before it rests is the row beside.
+    let last = NaN;
+    await expect(async () => {
+      const now = (await header.boundingBox())?.y ?? NaN;
+      const rested = now === last;
+      last = now;
+      expect(rested).toBe(true);
+    }).toPass({ intervals: [100], timeout: 5000 });
     return header;
   }
 
@@ -96,7 +104,7 @@ export class App {
     const at = String(await this.heading(column).first().getAttribute("aria-colindex"));
     const line = this.line(row);
     const inside = `[role=gridcell][aria-colindex="${at}"]`;
-    if ((await line.getByRole("gridcell").count()) > 0) return line.locator(inside);
+    if ((await line.locator(inside).count()) > 0) return line.locator(inside);
     // Where names are frozen they stand in a table of their own, and the row has its name by itself.
     return this.grid.getByRole("row", { name: row, exact: true }).locator(inside).last();
   }
@@ -116,15 +124,15 @@ export class App {
 
   /** Selects a cell with the mouse. */
   async select(row: string, column: Column): Promise<void> {
-    const cell = await this.cell(row, column);
     const key = `${row}/${column}`;
     // Twice at one place would open the editor.
     if (this.#clicked === key) await this.header(row).click();
-    // On a busy machine the sheet may still be scrolling under the first click.
+    // Scrolled into view, its elements may stand for another row by the time of the click.
     await expect(async () => {
+      const cell = await this.cell(row, column);
       await cell.click();
-      await expect(cell).toHaveAttribute("aria-selected", "true", { timeout: 1500 });
-    }).toPass();
+      await expect(cell).toHaveAttribute("aria-selected", "true", { timeout: 1000 });
+    }).toPass({ timeout: 15_000 });
     this.#clicked = key;
   }
 

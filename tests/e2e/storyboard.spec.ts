@@ -208,7 +208,7 @@ test("15: a second channel with a formula of its own and rows that do not apply"
   await app.addChannel("Events");
   await app.pickChannel("Events");
   for (const row of ["Cost per 1,000", "Click-through rate", "Impressions"]) {
-    await app.menu(row, "Applies in", "Events");
+    await app.menu(row, "Applies in Events");
     await app.expectCell(row, "Jan", "–");
   }
   await (await app.reveal(NEW_ROW)).click();

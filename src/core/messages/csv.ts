@@ -180,4 +180,52 @@ export const csvMessages = {
     `${column} is empty below a filled cell. Does the cell above hold there, too?`,
   askRepeats: (count: number) =>
     `${count} ${count === 1 ? "row stands" : "rows stand"} in the file twice. Do they count twice?`,
+
+  // Taking a table over into a plan: why a column is what it is
+  columnRemembered: () => "As the last time with a file of these columns.",
+  columnOfVendor: (vendor: string, isVerified: boolean) =>
+    isVerified
+      ? `As in exports of ${vendor}.`
+      : `As in exports of ${vendor}, which were not checked against its documentation. Look at it.`,
+  columnIsPeriod: () => "Its cells are dates or periods.",
+  headingIsPeriod: (period: string) => `Its heading is the period ${period}.`,
+  columnNamesRows: () => "It names what the numbers are.",
+  columnNamesChannels: () => "It names where the numbers come from.",
+  columnIsRow: (row: string) => `Its numbers are those of ${row}.`,
+  columnIsNewRow: (row: string) => `Its numbers become a new row, ${row}.`,
+  columnNotAdded: () =>
+    "Averages and rates cannot be added up, so it is left out. Choose a row to take it all the same.",
+  columnNotNeeded: () => "Nothing in a plan needs it, so it is left out. Choose what it is to take it.",
+  columnStillAsked: () => "A question about it is open. Answer it first.",
+  questionsOpen: () => "Questions about this file are open. Answer them first.",
+  askPeriod: () => "No column says when. For which period are these numbers?",
+  askChannel: () => "No column says in which channel. Choose the one that these numbers belong to.",
+  askValues: () => "No column has numbers that can be taken. Choose one, and its row.",
+  askRows: () => "No column says what the numbers are. Choose the column that names the rows.",
+
+  // Taking a table over: what is left out
+  leftAside: (count: number) =>
+    `${count} ${count === 1 ? "row that could" : "rows that could"} not be read. They can be saved as a file.`,
+  leftTotals: (count: number) =>
+    `${count} ${count === 1 ? "total" : "totals"} of other rows, so that nothing counts twice.`,
+  leftText: (count: number) =>
+    `${count} ${count === 1 ? "line" : "lines"} of other text above or below the table.`,
+  leftMissing: (count: number) =>
+    `${count} empty ${count === 1 ? "cell" : "cells"} (--, N/A). They stay empty; none became 0.`,
+  leftUndated: (count: number) => `${count} ${count === 1 ? "row" : "rows"} without a date.`,
+  leftLength: (count: number, length: string, own: string) =>
+    `${count} ${count === 1 ? "row" : "rows"} by ${length}, which no ${own} can be made of. Export them by ${own} or by day.`,
+  leftUnnamed: (count: number) => `${count} ${count === 1 ? "row" : "rows"} without a name.`,
+  leftOutside: (count: number) =>
+    `${count} ${count === 1 ? "number" : "numbers"} after the plan's last period. Lengthen the plan to take them.`,
+  leftComputed: (count: number, row: string) =>
+    `${count} ${count === 1 ? "number" : "numbers"} of ${row}, which the plan computes. They are not overridden.`,
+  leftMixed: (count: number, row: string) =>
+    `${count} ${count === 1 ? "cell" : "cells"} of ${row}, a rate that stands in several rows. Rates cannot be added up.`,
+  leftUnit: (count: number, row: string) =>
+    `${count} ${count === 1 ? "number" : "numbers"} of ${row}: one is a rate and the other is not. Choose another row.`,
+  leftCurrency: (count: number, currency: string, own: string) =>
+    `${count} ${count === 1 ? "amount" : "amounts"} in ${currency}: this plan is in ${own}, and amounts are never converted.`,
+  leftTooMany: (count: number) =>
+    `${count} ${count === 1 ? "number" : "numbers"} beyond what a plan can hold. Choose a longer period, or fewer channels.`,
 } as const;

@@ -49,7 +49,7 @@ export const sessionMessages = {
   goalUnreachable: (what: string, lever: string, best: string) =>
     `${what} cannot be reached by ${lever}: the best it can give is ${best}.`,
   goalNoValue: (what: string, why: string) =>
-    `The goal of ${what} cannot be solved for: ${why === "" ? "it has no number" : why.replace(/[.]$/u, "")}. Put that right, and it is solved again.`,
+    `The goal of ${what} cannot be solved for: ${why === "" ? "it has no number" : lowerFirst(why.replace(/[.]$/u, ""))}. Put that right, and it is solved again.`,
   goalMet: (what: string, lever: string) => `Goal: ${what} by ${lever}.`,
   otherPeriods: () => "The other periods",
   restNow: (periods: string, rest: string) => `${periods} now come to ${rest}.`,

@@ -1,5 +1,5 @@
 import type { ColumnReading } from "./column.ts";
-import type { TableFacts } from "./decide.ts";
+import type { TableFacts } from "./draft.ts";
 import { makeFinding, ROLE } from "./reading.ts";
 
 /**

@@ -12,8 +12,8 @@ export function kindOfText(text: string): string | null {
   if (/^\{\s*(?:"|\}|\{|\[)/.test(start) && endsWith(text, "}")) return "JSON";
   if (/^\[\s*(?:[{["\]\d-]|true|false|null)/.test(start) && endsWith(text, "]") && isJson(text))
     return "JSON";
-  if (/^%PDF-/.test(start)) return "a PDF";
-  if (/^\{\\rtf/.test(start)) return "a text document";
+  if (start.startsWith("%PDF-")) return "a PDF";
+  if (start.startsWith("{\\rtf")) return "a text document";
   if (/^BEGIN:V(?:CARD|CALENDAR)/.test(start)) return "a card or calendar file";
   return null;
 }

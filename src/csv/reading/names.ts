@@ -36,7 +36,8 @@ export function skeletonOf(name: string): string {
     .replace(/\s+/gu, " ")
     .trim();
   if (/^[\x20-\x7e]*$/.test(bare)) return bare;
-  return [...bare].map((char) => LIKE.get(char) ?? char).join("");
+  // All letters of the table are single units.
+  return bare.replace(/[\u0370-\u052f]/g, (char) => LIKE.get(char) ?? char);
 }
 
 const FORMULA_LIKE = /^(?:[\s\p{Cf}]*[=+\-@＝＋－＠]|[\t\r\n])/u;
@@ -45,7 +46,7 @@ const INVISIBLE =
   /[\p{Cf}\p{Co}\ufdd0-\ufdef\ufffe\uffff]|[\u{1fffe}\u{1ffff}\u{2fffe}\u{2ffff}\u{10fffe}\u{10ffff}]/u;
 /** Joiners that belong to emoji, and to scripts that need them. */
 const JOINED =
-  /(?<=[\p{Extended_Pictographic}\ufe0f\u{1f3fb}-\u{1f3ff}])\u200d(?=\p{Extended_Pictographic})|(?<=[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{M}])[\u200c\u200d]/gu;
+  /(?<=\p{Extended_Pictographic}|\ufe0f|\p{Emoji_Modifier})\u200d(?=\p{Extended_Pictographic})|(?<=[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{M}])[\u200c\u200d]/gu;
 
 export function hasInvisible(text: string): boolean {
   return INVISIBLE.test(text) && INVISIBLE.test(text.replace(JOINED, ""));

@@ -37,7 +37,7 @@ export function rowMenu(session: Session, line: RowLine, acts: MenuActs): MenuIt
     wordsItem(session, line.row, row, "note", acts),
     betterItem(session, line.row, row),
     limitItem(session, line.row, row, acts),
-    ...appliesItems(session, line.row),
+    ...appliesItems(session, line.row, line.channel),
     ...stageItems(session, line.row, row, acts),
     { ...moveItem(session, line.row, row), parted: true },
     asking(
@@ -236,10 +236,14 @@ function withRow(plan: Plan, name: string, take: (row: RowId) => Reply): Reply {
   return row === undefined ? refusal(words.noSuchRow(name.trim())) : take(row);
 }
 
-/** Where a row applies: asked of each channel. */
-function appliesItems(session: Session, id: RowId): MenuItem[] {
+/** Where a row applies: asked of the channel that is shown, else of each. */
+function appliesItems(session: Session, id: RowId, shown: string | null): MenuItem[] {
   const { plan } = session;
   if (plan.rows.get(id)?.scope !== "channel" || plan.channels.size < 2) return [];
+  if (shown !== null) {
+    const name = plan.channels.get(shown)?.name ?? "";
+    return [appliesItem(session, id, shown, words.appliesHere(name))];
+  }
   return [
     {
       label: words.applies,

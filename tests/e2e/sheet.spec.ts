@@ -1,0 +1,182 @@
+// The sheet in the built app, keyboard and mouse: fill with series, widths, commands for everything, why and what moves.
+import { expect, test } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { App } from "./app.ts";
+
+/** Runs a command by its name from Ctrl K. */
+async function command(app: App, name: string): Promise<void> {
+  await app.press("Control+k");
+  const dialog = app.page.getByRole("dialog", { name: "Commands" });
+  await dialog.getByRole("combobox").fill(name);
+  await expect(dialog.getByRole("option").first()).toContainText(name);
+  await app.press("Enter");
+  await expect(dialog).toBeHidden();
+}
+
+/** Answers the dialog that asks for one text. */
+async function answer(page: Page, text: string): Promise<void> {
+  const dialog = page.getByRole("dialog");
+  await dialog.locator("input, textarea").fill(text);
+  await dialog.getByRole("button", { name: "OK" }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Draws the small square at the corner of what is selected over to another cell. */
+async function drawFill(app: App, row: string, from: string, to: string): Promise<void> {
+  const start = await (await app.cell(row, from)).boundingBox();
+  const end = await (await app.cell(row, to)).boundingBox();
+  if (start === null || end === null) throw new Error("no cells");
+  const { mouse } = app.page;
+  await mouse.move(start.x + start.width - 1, start.y + start.height - 1);
+  await mouse.down();
+  await mouse.move(start.x + start.width + 10, start.y + start.height / 2, { steps: 3 });
+  await mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 5 });
+  await mouse.up();
+}
+
+test("the fill handle: steps go on, factors go on, one cell is copied; one undo each", async ({ page }) => {
+  const app = await new App(page).open();
+  await app.select("Price", "Jan");
+  await command(app, "Periods › Add behind › 6 months");
+  await app.type("Price", "Jan", "500");
+  await app.type("Price", "Feb", "510");
+  await app.select("Price", "Jan");
+  await page.keyboard.press("Shift+ArrowRight");
+  await drawFill(app, "Price", "Feb", "May");
+  await app.expectRow("Price", { Mar: "£520", Apr: "£530", May: "£540" });
+  await app.undo();
+  await app.expectRow("Price", { Mar: "£480" });
+  await app.type("Click-through rate", "Jan", "3%");
+  await app.select("Click-through rate", "Jan");
+  await drawFill(app, "Click-through rate", "Jan", "Apr");
+  await app.expectRow("Click-through rate", { Feb: "3.0%", Mar: "3.0%", Apr: "3.0%" });
+});
+
+test("columns: dragged wider, fitted again by a double click, kept by this device", async ({ page }) => {
+  const app = await new App(page).open();
+  const head = app.heading("Jan").first();
+  const before = await head.boundingBox();
+  if (before === null) throw new Error("no heading");
+  const edge = { x: before.x + before.width - 2, y: before.y + before.height / 2 };
+  await page.mouse.move(edge.x - 20, edge.y);
+  await page.mouse.move(edge.x, edge.y, { steps: 3 });
+  await page.mouse.down();
+  await page.mouse.move(edge.x + 50, edge.y, { steps: 4 });
+  await page.mouse.up();
+  await expect(async () => {
+    expect((await head.boundingBox())?.width).toBeGreaterThan(before.width + 30);
+  }).toPass();
+  await app.reload();
+  await expect(async () => {
+    expect((await head.boundingBox())?.width).toBeGreaterThan(before.width + 30);
+  }).toPass();
+  const wide = await head.boundingBox();
+  if (wide === null) throw new Error("no heading");
+  // The example's line is gone by now: everything stands higher.
+  const again = { x: wide.x + wide.width - 2, y: wide.y + wide.height / 2 };
+  await page.mouse.move(again.x - 18, again.y);
+  await page.mouse.move(again.x, again.y, { steps: 3 });
+  await page.mouse.dblclick(again.x, again.y);
+  await expect(async () => {
+    expect((await head.boundingBox())?.width).toBeLessThan(before.width + 10);
+  }).toPass();
+});
+
+test("a block of columns by their heads, Ctrl+Z and Ctrl+Y from the sheet", async ({ page }) => {
+  const app = await new App(page).open();
+  await app.heading("Jan").first().click();
+  await app
+    .heading("Feb")
+    .first()
+    .click({ modifiers: ["Shift"] });
+  await app.press("Delete");
+  await app.expectRow("Price", { Jan: "", Feb: "", Mar: "£480" });
+  await app.press("Control+z");
+  await app.expectRow("Price", { Jan: "£480", Feb: "£480" });
+  await app.press("Control+y");
+  await app.expectRow("Price", { Jan: "" });
+  await app.press("Control+z");
+});
+
+test("storyboard 14: a paste of three by three takes three and keeps six computed cells, listed", async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  await app.select("Click-through rate", "Jan");
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "2.5%\t2.5%\t2.5%\n1\t2\t3\n9\t9\t9");
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+    );
+  });
+  await app.expectBar(/^3 taken\. 6 computed cells differ and were kept/);
+  await app.offer("See them").click();
+  await expect(app.bar).toContainText("“1”");
+  await app.press("Control+z");
+  await app.expectRow("Click-through rate", { Jan: "2.0%" });
+});
+
+test("why, and what it moves: each part leads to its cell", async ({ page }) => {
+  const app = await new App(page).open();
+  await app.select("Demo to sale", "total");
+  await app.press("Alt+m");
+  await app.expectBar(/^Demo to sale a point higher \(20% → 21%\): Spend £15,000 → £14,286/);
+  await app.bar.getByRole("button", { name: /Spend/ }).first().click();
+  await app.expectCaret("Spend", "total");
+  await app.select("Demos", "total");
+  await app.press("Alt+w");
+  await app.expectBar(/^500 demos = 10,000 visitors × 5/);
+});
+
+test("things to check are walked through by F8, and listed", async ({ page }) => {
+  const app = await new App(page).open();
+  await expect(page.getByRole("button", { name: "1 to check" })).toBeVisible();
+  await app.select("Price", "Jan");
+  await app.press("F8");
+  await app.expectBar(/3 more than .*\(1 of 1\)/);
+  await app.expectCaret("Demos", "Mar");
+});
+
+test("a command for everything: rows, sections, channels, periods and what is shown, by Ctrl K", async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  await app.select("Price", "Jan");
+  await command(app, "Row › Format › 2 decimals");
+  await app.expectCell("Price", "Jan", "£480.00");
+  await command(app, "Row › Duplicate");
+  await expect(await app.reveal("Price 2")).toBeVisible();
+  await app.press("Control+z");
+  await command(app, "Row › Insert a row below…");
+  await answer(page, "Discount");
+  await app.expectCaret("Discount", "Jan");
+  await command(app, "Section › Add a section…");
+  await answer(page, "Retention");
+  await app.press("Control+End");
+  await expect(page.getByRole("gridcell", { name: "Section Retention" })).toBeVisible();
+  await command(app, "Show › Channel › Add channel…");
+  await answer(page, "Events");
+  await command(app, "Show › Columns › channels");
+  await expect(page.getByRole("columnheader", { name: "Events" }).first()).toBeVisible();
+});
+
+test("a row moves with Alt+Shift and an arrow, and the caret goes with it", async ({ page }) => {
+  const app = await new App(page).open();
+  await app.select("Price", "Jan");
+  await app.press("Alt+Shift+ArrowDown");
+  await app.expectCaret("Price", "Jan");
+  await app.expectBar(/Price/);
+  await app.press("Control+z");
+});
+
+test("another period length is a new plan beside the old one", async ({ page }) => {
+  const app = await new App(page).open();
+  await app.heading("Jan").first().click({ button: "right" });
+  await page.getByRole("menuitem", { name: "New plan beside it, in" }).click();
+  await page.getByRole("menuitem", { name: "quarters", exact: true }).click();
+  await expect(app.heading("Q1 2027").first()).toBeVisible();
+  await app.expectBar(/^A new plan in other periods/);
+  const dialog = await app.openPlans();
+  await expect(dialog.getByRole("listitem")).toHaveCount(2);
+});
