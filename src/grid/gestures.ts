@@ -1,6 +1,7 @@
 import { entryTextOf } from "../session/describe.ts";
 import type { Complaint } from "../session/outcome.ts";
-import type { Reply, Session } from "../session/session.svelte.ts";
+import type { Session } from "../session/session.svelte.ts";
+import type { Reply } from "../session/shown.ts";
 import { fillFrom } from "../session/filling.ts";
 import { valueOf } from "../session/target.ts";
 import type { Target } from "../session/target.ts";

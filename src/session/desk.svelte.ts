@@ -14,7 +14,7 @@ import type { Saver, SaveState } from "../store/saver.ts";
 import { createSaver } from "../store/saver.ts";
 import type { Tab } from "../store/tabs.ts";
 import { Session } from "./session.svelte.ts";
-import type { Saving } from "./session.svelte.ts";
+import type { Saving } from "./shown.ts";
 import type { Speak } from "./speak.ts";
 import { readView } from "./view.ts";
 import { Workbook } from "./workbook.ts";

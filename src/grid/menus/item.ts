@@ -1,5 +1,5 @@
 import type { Complaint } from "../../session/outcome.ts";
-import type { Reply } from "../../session/session.svelte.ts";
+import type { Reply } from "../../session/shown.ts";
 import type { Target } from "../../session/target.ts";
 import type { PeriodLength } from "../../core/index.ts";
 

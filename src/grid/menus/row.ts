@@ -7,7 +7,8 @@ import {
   UNITS,
 } from "../../core/index.ts";
 import type { Plan, Row, RowId, TotalBy } from "../../core/index.ts";
-import type { Reply, Session } from "../../session/session.svelte.ts";
+import type { Session } from "../../session/session.svelte.ts";
+import type { Reply } from "../../session/shown.ts";
 import { stagesOf } from "../../session/stages.ts";
 import type { Line } from "../layout.ts";
 import { refusal } from "./item.ts";
