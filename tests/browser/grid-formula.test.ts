@@ -111,3 +111,26 @@ test("units that cannot be added are told in words, at the sum", async () => {
   const field = editor.element() as HTMLTextAreaElement;
   expect(field.selectionEnd).toBeGreaterThan(field.selectionStart);
 });
+
+test("near the foot of the sheet names, arguments and complaints stand above the cell, whole", async () => {
+  const frame = document.querySelector<HTMLElement>("main");
+  if (frame === null) throw new Error("no frame");
+  await newRow("Last of all");
+  const target = session.selected;
+  if (target === null) throw new Error("no caret");
+  frame.style.height = "420px";
+  await expect.poll(() => rowHead("Price").elements().length).toBe(0);
+  sheet.focusTarget(target);
+  const rectOf = (element: Element): DOMRect => element.getBoundingClientRect();
+  const isAbove = (what: Element): boolean => {
+    const [box, room, field] = [rectOf(what), rectOf(frame), rectOf(editor.element())];
+    return box.top >= room.top && box.bottom <= field.top + 1 && box.height > 20;
+  };
+  await userEvent.keyboard("= d");
+  await expect.element(names).toBeVisible();
+  await expect.poll(() => isAbove(names.element())).toBe(true);
+  await userEvent.keyboard("{Escape}{Control>}a{/Control}= Spend + Visitors{Enter}");
+  const complaint = page.getByRole("alert");
+  await expect.element(complaint).toBeVisible();
+  await expect.poll(() => isAbove(complaint.element())).toBe(true);
+});
