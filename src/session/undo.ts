@@ -35,6 +35,8 @@ export function undoStackOf(log: readonly LogEntry[], isMine: (author: string) =
     }
     // An undo that found everything changed by others did nothing: there is nothing to do again.
     if (!isMine(entry.author) || entry.change.length === 0) continue;
+    // A step that stands for several is history: taken back as one it would take a day's work away.
+    if (entry.from !== undefined) continue;
     if (entry.kind === "undo") {
       redo.push(entry);
       continue;

@@ -6,7 +6,14 @@ import { damagedAt, failureFor, Refusal, resultOf, withinTime } from "./failure.
 import type { StoreFailure } from "./failure.ts";
 import { DATA_TABLES, MIGRATIONS, schemaNumber } from "./migrations.ts";
 import type { Migration } from "./migrations.ts";
-import type { ChangeRecord, CheckpointRecord, DeviceRecord, MetaRecord, PlanRecord } from "./records.ts";
+import type {
+  ChangeRecord,
+  CheckpointRecord,
+  DeviceRecord,
+  MetaRecord,
+  MomentRecord,
+  PlanRecord,
+} from "./records.ts";
 
 /** Keys of the first released form. Never edited: what differs later is said by migrations. */
 const FIRST_TABLES = {
@@ -24,6 +31,7 @@ export interface Tables {
   readonly changes: Table<ChangeRecord, [string, number]>;
   readonly checkpoints: Table<CheckpointRecord, [string, number]>;
   readonly device: Table<DeviceRecord, string>;
+  readonly moments: Table<MomentRecord, string>;
 }
 
 export interface DatabaseOptions {
@@ -126,6 +134,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Result<Dat
     changes: dexie.table("changes"),
     checkpoints: dexie.table("checkpoints"),
     device: dexie.table("device"),
+    moments: dexie.table("moments"),
   };
 
   /** Why this code may not write, by the stamp; null if it may. Runs inside a transaction. */

@@ -22,6 +22,8 @@ export interface LogEntry {
   readonly kind: EntryKind;
   /** Id of the entry that an undo or redo takes back. */
   readonly takesBack?: string;
+  /** Of a stored step that stands for several older ones: the first of their revisions. [TH1] */
+  readonly from?: number;
 }
 
 /** An entry as the store keeps it: its place in the plan's one order. The created plan is revision 0. */

@@ -11,6 +11,7 @@ import { fail, storeMessages } from "../core/index.ts";
  * unavailable  the browser gives no IndexedDB
  * missing      what was saved is no longer there
  * noPlan       no plan has that id
+ * noMoment     no named moment has that id
  * exists       a plan has that id already
  * damaged      something stored cannot be read; `path` says where, `readable` the last revision before it
  * invalid      the edit is none that could be read again; `path` says where
@@ -26,6 +27,7 @@ export interface StoreFailure {
     | "unavailable"
     | "missing"
     | "noPlan"
+    | "noMoment"
     | "exists"
     | "damaged"
     | "invalid"

@@ -51,7 +51,10 @@ export async function readRecord(tables: Tables, id: string): Promise<PlanRecord
   return record.value;
 }
 
-/** Entries with revisions in (after, upTo], in order. Refuses if one is missing or cannot be read. */
+/**
+ * Entries with revisions in (after, upTo], in order. Refuses if one is missing or cannot be read. Where one stands
+ * for several [TH1], it belongs to the last of them.
+ */
 export async function readEntries(
   tables: Tables,
   id: string,
@@ -64,16 +67,34 @@ export async function readEntries(
     .between([id, after], [id, upTo], false, true)
     .toArray();
   const entries: StoredEntry[] = [];
-  for (let revision = after + 1; revision <= upTo; revision++) {
-    const entry = readChangeRecord(rows[entries.length]);
-    if (!entry.ok) throw new Refusal(damagedAt(entry.error, revision - 1));
-    if (entry.value.revision !== revision) throw new Refusal(damagedAt(`change ${revision}`, revision - 1));
+  let next = after + 1;
+  for (const row of rows) {
+    const entry = readChangeRecord(row);
+    if (!entry.ok) throw new Refusal(damagedAt(entry.error, next - 1));
+    // What is asked for may begin within a step that stands for several; after it there are no gaps.
+    const first = entry.value.from ?? entry.value.revision;
+    const isNext = entries.length === 0 ? first <= next : first === next;
+    if (!isNext) throw new Refusal(damagedAt(`change ${next}`, next - 1));
     entries.push(entry.value);
+    next = entry.value.revision + 1;
+  }
+  if (next <= upTo && !(await isWithin(tables, id, next, upTo))) {
+    throw new Refusal(damagedAt(`change ${next}`, next - 1));
   }
   return entries;
 }
 
-/** The plan at a revision, from the newest checkpoint before it that can be read, and the changes since. */
+/** Does the first step behind a revision stand for all from another one on? Then nothing is missing between. */
+async function isWithin(tables: Tables, id: string, from: number, revision: number): Promise<boolean> {
+  const row: unknown = await tables.changes
+    .where("[plan+revision]")
+    .between([id, revision], [id, Number.MAX_SAFE_INTEGER], false, true)
+    .first();
+  const entry = readChangeRecord(row);
+  return entry.ok && (entry.value.from ?? entry.value.revision) <= from;
+}
+
+/** The plan at a revision (within thinned steps: before them), from the newest checkpoint before it that can be read, and the changes since. */
 export async function readReplica(tables: Tables, id: string, upTo: number): Promise<Replica> {
   const keys = await tables.checkpoints
     .where("[plan+revision]")
@@ -141,8 +162,13 @@ export async function appendEntries(
   // The store knows less than this tab was told: it was wiped or put back behind our back.
   if (known > record.revision) throw new Refusal(failureFor("missing"));
   const usable = replica !== undefined && replica.revision <= record.revision ? replica : undefined;
-  const start = usable ?? (await readReplica(tables, id, record.revision));
+  let start = usable ?? (await readReplica(tables, id, record.revision));
   const newer = await readEntries(tables, id, Math.min(known, start.revision), record.revision);
+  // A plan from within steps that were thinned since is none that the rest of the log goes on from.
+  const isThinned = newer.some(
+    (entry) => (entry.from ?? entry.revision) <= start.revision && start.revision < entry.revision,
+  );
+  if (isThinned) start = await readReplica(tables, id, record.revision);
 
   let plan = start.plan;
   for (const { revision, change } of newer) if (revision > start.revision) plan = applyChange(plan, change);

@@ -1,7 +1,7 @@
 /** The tables whose rows are data of the user. */
-export type DataTable = "plans" | "changes" | "checkpoints" | "device";
+export type DataTable = "plans" | "changes" | "checkpoints" | "device" | "moments";
 
-export const DATA_TABLES: readonly DataTable[] = ["plans", "changes", "checkpoints", "device"];
+export const DATA_TABLES: readonly DataTable[] = ["plans", "changes", "checkpoints", "device", "moments"];
 
 /**
  * One step from a released stored form to the next. It is a pure function of a row, so that it can be tried on
@@ -20,7 +20,14 @@ export interface Migration {
  * All steps since the first release, oldest first. APPEND ONLY: a step that was released is never edited,
  * reordered or removed. The stored form's number is 1 + how many there are.
  */
-export const MIGRATIONS: readonly Migration[] = [];
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    // Old rows stay as they are: a change may now stand for several (`from`), which those without it do not.
+    name: "named moments, and steps that stand for several",
+    tables: { moments: "id, plan" },
+    rows: {},
+  },
+];
 
 /** The number of the stored form after these steps: what is stamped into the database. */
 export function schemaNumber(migrations: readonly Migration[]): number {

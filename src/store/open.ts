@@ -7,11 +7,13 @@ import { failureFor, Refusal } from "./failure.ts";
 import type { StoreFailure } from "./failure.ts";
 import { appendEntries, readEntries, readRecord, readReplica, writeCheckpoint } from "./log.ts";
 import type { Replica } from "./log.ts";
+import { readMoment, readMoments, renameMoment, writeMoment } from "./moments.ts";
 import { openNewsroom } from "./news.ts";
 import type { Channel, News } from "./news.ts";
 import { readPlanRecord } from "./records.ts";
 import type { PlanRecord } from "./records.ts";
 import type { PlanInfo, Store, StoreOptions } from "./store.ts";
+import { thinLog } from "./thin.ts";
 
 /** At least so many entries come with a plan, for undo. */
 const LOG_LENGTH = 500;
@@ -247,6 +249,13 @@ function makeStore(
       return ok(undefined);
     },
 
+    moments: (id) => database.read((tables) => readMoments(tables, id)),
+    nameMoment: (moment) => database.write((tables) => writeMoment(tables, moment, newId)),
+    renameMoment: (id, name) => database.write((tables) => renameMoment(tables, id, name)),
+    forgetMoment: (id) => database.write((tables) => tables.moments.delete(id)),
+    loadMoment: (id) => database.read((tables) => readMoment(tables, id)),
+    thin: (id) => database.write((tables) => thinLog(tables, id, now())),
+
     subscribe: (id, onNews) =>
       newsroom.listen((news) => {
         if (news.kind === "plan" && news.id === id) onNews(news.revision);
@@ -290,4 +299,5 @@ async function clearLog(tables: Tables, id: string): Promise<void> {
   for (const table of [tables.changes, tables.checkpoints]) {
     await table.where("[plan+revision]").between([id, 0], [id, Number.MAX_SAFE_INTEGER], true, true).delete();
   }
+  await tables.moments.where("plan").equals(id).delete();
 }

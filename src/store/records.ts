@@ -36,6 +36,8 @@ const ChangeRecordSchema = v.strictObject({
   time: v.number(),
   kind: v.picklist(["edit", "undo", "redo"]),
   takesBack: v.exactOptional(v.string()),
+  /** Of a step that stands for several: the first of their revisions. */
+  from: v.exactOptional(whole),
 });
 
 export type ChangeRecord = v.InferOutput<typeof ChangeRecordSchema>;
@@ -46,6 +48,19 @@ export interface CheckpointRecord {
   readonly revision: number;
   readonly packed: PackedPlan;
 }
+
+/** A row of `moments`: a plan as it was at a moment that somebody named. It holds all of it, so nothing thins it. */
+const MomentRecordSchema = v.strictObject({
+  id: v.string(),
+  plan: v.string(),
+  revision: whole,
+  name: v.string(),
+  /** When the plan was so, milliseconds since 1970. */
+  time: v.number(),
+  packed: v.unknown(),
+});
+
+export type MomentRecord = v.InferOutput<typeof MomentRecordSchema>;
 
 /** A row of `meta`: `schema` is the number of the stored form. */
 export interface MetaRecord {
@@ -62,6 +77,11 @@ export interface DeviceRecord {
 /** Reads a row of `plans`. */
 export function readPlanRecord(input: unknown): Result<PlanRecord, PathError> {
   return readAs(PlanRecordSchema, input, "plans");
+}
+
+/** Reads a row of `moments`; the plan in it is read by `unpackPlan`. */
+export function readMomentRecord(input: unknown): Result<MomentRecord, PathError> {
+  return readAs(MomentRecordSchema, input, "moments");
 }
 
 /** The row of an entry. Fails with a path if it is none that could be read again. */

@@ -3,6 +3,7 @@ import type { DatabaseOptions } from "./database.ts";
 import type { LogEntry, StoredEntry } from "./entry.ts";
 import type { StoreFailure } from "./failure.ts";
 import type { Appended } from "./log.ts";
+import type { Moment } from "./moments.ts";
 import type { Channel } from "./news.ts";
 
 /** A plan as the list shows it. Times are milliseconds since 1970. */
@@ -71,6 +72,17 @@ export interface Store {
   restore(id: string): Answer<PlanInfo>;
   /** Deletes a plan with its history for good. */
   purge(id: string): Answer<void>;
+  /** The named moments of a plan, oldest first. */
+  moments(id: string): Answer<readonly Moment[]>;
+  /** Names the moment after a revision; `time` is when the plan was so. */
+  nameMoment(moment: Omit<Moment, "id">): Answer<Moment>;
+  renameMoment(id: string, name: string): Answer<void>;
+  /** Takes a name away; the steps around it stay, and may be thinned from then on. */
+  forgetMoment(id: string): Answer<void>;
+  /** The plan of a named moment. */
+  loadMoment(id: string): Answer<Plan>;
+  /** Thins old history by the rule [TH1]; how many steps are fewer. */
+  thin(id: string): Answer<number>;
   /** Told when another tab wrote to a plan. Returns what ends it. */
   subscribe(id: string, onNews: (revision: number) => void): () => void;
   /** Told the list of plans at once and whenever it may have changed, here or elsewhere. */

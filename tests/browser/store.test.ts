@@ -7,6 +7,7 @@ import type { Plan } from "../../src/core/index.ts";
 import { mergeLog } from "../../src/store/entry.ts";
 import type { LogEntry } from "../../src/store/entry.ts";
 import type { StoreFailure } from "../../src/store/failure.ts";
+import { MIGRATIONS } from "../../src/store/migrations.ts";
 import type { Migration } from "../../src/store/migrations.ts";
 import { openStore } from "../../src/store/open.ts";
 import { createSaver } from "../../src/store/saver.ts";
@@ -164,7 +165,7 @@ test("a newer tab opens at once; the older gives way, says so, and never writes 
   const lost: StoreFailure[] = [];
   older.onLost((failure) => lost.push(failure));
   const started = performance.now();
-  const newer = await open("b", { migrations: [NEXT] });
+  const newer = await open("b", { migrations: [...MIGRATIONS, NEXT] });
   expect(performance.now() - started).toBeLessThan(5000);
   expect(newer.readOnly).toBeNull();
   expect(lost.map(({ code }) => code)).toEqual(["closed"]);
@@ -175,7 +176,7 @@ test("a newer tab opens at once; the older gives way, says so, and never writes 
 });
 
 test("code that was rolled back reads what newer code wrote, and writes nothing", async () => {
-  const newer = await open("a", { migrations: [NEXT] });
+  const newer = await open("a", { migrations: [...MIGRATIONS, NEXT] });
   const { id } = valueOf(await newer.create(smallPlan("T")));
   newer.close();
   const older = await open("b");
@@ -183,7 +184,7 @@ test("code that was rolled back reads what newer code wrote, and writes nothing"
   expect(valueOf(await older.load(id)).plan.settings.title).toBe("T");
   expect(errorOf(await older.append(id, [entryOf([["plan/title", "T", "U"]])], 0)).code).toBe("newer");
   older.close();
-  expect(valueOf(await (await open("c", { migrations: [NEXT] })).load(id)).revision).toBe(0);
+  expect(valueOf(await (await open("c", { migrations: [...MIGRATIONS, NEXT] })).load(id)).revision).toBe(0);
 });
 
 test("an old tab that does not give way is named as the reason, in time", async () => {
@@ -193,12 +194,16 @@ test("an old tab that does not give way is named as the reason, in time", async 
   const stubborn = await openRaw();
   const said: StoreFailure[] = [];
   const result = await openStore(
-    optionsOf("b", { migrations: [NEXT], openTimeout: 300, onBlocked: (failure) => said.push(failure) }),
+    optionsOf("b", {
+      migrations: [...MIGRATIONS, NEXT],
+      openTimeout: 300,
+      onBlocked: (failure) => said.push(failure),
+    }),
   );
   expect(errorOf(result).code).toBe("blocked");
   expect(said.map(({ code }) => code)).toEqual(["blocked"]);
   stubborn.close();
-  expect((await open("c", { migrations: [NEXT] })).readOnly).toBeNull();
+  expect((await open("c", { migrations: [...MIGRATIONS, NEXT] })).readOnly).toBeNull();
 });
 
 test("a transaction that the browser breaks off for want of room leaves everything as it was, and works after", async () => {

@@ -25,7 +25,7 @@ interface Example {
 }
 
 /** One list of examples for each released migration, in the same order. */
-const EXAMPLES: readonly (readonly Example[])[] = [];
+const EXAMPLES: readonly (readonly Example[])[] = [[]];
 
 /** What is wrong with a list of migrations and their examples: each changed table needs one that holds. */
 function findFaults(migrations: readonly Migration[], examples: readonly (readonly Example[])[]): string[] {
@@ -80,7 +80,7 @@ test("opening with a further migration upgrades every row once, and keeps the re
   valueOf(await first.append(id, [entry], 0));
   first.close();
   for (const name of ["b", "c"]) {
-    const store = await openOn(disk, name, { migrations: [CAPITALS] });
+    const store = await openOn(disk, name, { migrations: [...MIGRATIONS, CAPITALS] });
     expect(store.readOnly).toBeNull();
     expect(valueOf(await store.list())[0]?.title).toBe("TITLE");
     const { plan } = valueOf(await store.load(id));
@@ -94,7 +94,7 @@ test("opening with a further migration upgrades every row once, and keeps the re
       stamp = request.result;
     };
   });
-  expect(stamp).toEqual({ key: "schema", value: schemaNumber([CAPITALS]) });
+  expect(stamp).toEqual({ key: "schema", value: schemaNumber([...MIGRATIONS, CAPITALS]) });
 });
 
 test("an upgrade that fails in the middle leaves everything as it was", async () => {
@@ -112,7 +112,7 @@ test("an upgrade that fails in the middle leaves everything as it was", async ()
       },
     },
   };
-  await expect(openOn(disk, "b", { migrations: [broken] })).rejects.toThrow("failed");
+  await expect(openOn(disk, "b", { migrations: [...MIGRATIONS, broken] })).rejects.toThrow("failed");
   const again = await openOn(disk, "c");
   expect(again.readOnly).toBeNull();
   expect(valueOf(await again.list()).map(({ title }) => title)).toEqual(["Two", "One"]);
@@ -120,7 +120,7 @@ test("an upgrade that fails in the middle leaves everything as it was", async ()
 
 test("older code on a newer database reads and never writes", async () => {
   const disk = makeDisk();
-  const newer = await openOn(disk, "a", { migrations: [CAPITALS] });
+  const newer = await openOn(disk, "a", { migrations: [...MIGRATIONS, CAPITALS] });
   const { id } = valueOf(await newer.create(smallPlan("T")));
   newer.close();
   const older = await openOn(disk, "b");
@@ -129,6 +129,6 @@ test("older code on a newer database reads and never writes", async () => {
   expect(errorOf(await older.append(id, [entryOf([["plan/title", "T", "U"]])], 0)).code).toBe("newer");
   expect(errorOf(await older.remove(id)).code).toBe("newer");
   older.close();
-  const back = await openOn(disk, "c", { migrations: [CAPITALS] });
+  const back = await openOn(disk, "c", { migrations: [...MIGRATIONS, CAPITALS] });
   expect(valueOf(await back.load(id))).toMatchObject({ revision: 0, info: { title: "T", removed: null } });
 });

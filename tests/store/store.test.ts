@@ -307,7 +307,7 @@ describe("guards", () => {
     const disk = makeDisk();
     const store = await openOn(disk, "a");
     const { id } = valueOf(await store.create(smallPlan()));
-    await tamper(disk, "meta", (rows) => rows.put({ key: "schema", value: 2 }));
+    await tamper(disk, "meta", (rows) => rows.put({ key: "schema", value: 99 }));
     const writes = [
       store.append(id, edits(smallPlan(), 1), 0),
       store.create(smallPlan()),

@@ -15,6 +15,7 @@ export const storeMessages = {
   missing: () =>
     "The saved copy of this plan is gone: the browser's data may have been cleared. Save what you see as a new plan or as a file.",
   noPlan: () => "There is no such plan in this browser. Choose another one from the list of plans.",
+  noMoment: () => "This named moment is no longer here. Choose another one from the history.",
   exists: () => "There is already a plan with this id. Open that one, or save this as a copy.",
   damaged: (where: string) =>
     `The saved copy of this plan is damaged (${where}). Open it as it was before the damage, or restore a backup.`,
@@ -29,4 +30,11 @@ export const storeMessages = {
       ? "One cell or field was changed in another tab since, and is left as it is."
       : `${count} cells or fields were changed in another tab since, and are left as they are.`,
   renamePlan: () => "Rename the plan",
+  /** The label of a step that stands for several older ones. */
+  severalSteps: (labels: readonly string[]) => {
+    const names = [...new Set(labels.filter((label) => label !== ""))];
+    return names.length <= 3
+      ? names.join(", ")
+      : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+  },
 } as const;
