@@ -182,7 +182,10 @@ class Proposer {
   /** Which text names the rows, and which the channels. */
   private takeTexts(isWide: boolean): void {
     const texts = this.columns.flatMap(({ type, hint, isDropped }, index) =>
-      type.value === "text" && hint === null && !isDropped && this.roles[index]?.role === "skip"
+      type.value === "text" &&
+      (hint === null || hint === "name") &&
+      !isDropped &&
+      this.roles[index]?.role === "skip"
         ? [index]
         : [],
     );

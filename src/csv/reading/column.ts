@@ -44,6 +44,10 @@ export class Profile {
   numbers = 0;
   percents = 0;
   suffixes = 0;
+  /** 1E5 and the like. */
+  codeLike = 0;
+  /** Mar 26 and the like. */
+  dayOrYear = 0;
   negatives = 0;
   days = 0;
   periods = 0;
@@ -68,6 +72,7 @@ export class Profile {
         this.numbers++;
         if (code & FLAG.percent) this.percents++;
         if (code & FLAG.suffix) this.suffixes++;
+        if (code & FLAG.codeLike) this.codeLike++;
         if (code & FLAG.negative) this.negatives++;
         if (shape === SHAPE.whole && (this.areYears || this.areMonths)) {
           const value = cells.value(row);
@@ -75,7 +80,10 @@ export class Profile {
           this.areMonths &&= value >= 190001 && value <= 210012 && value % 100 >= 1 && value % 100 <= 12;
         }
       } else if (isDay(code)) this.days++;
-      else if (isPeriod(code)) this.periods++;
+      else if (isPeriod(code)) {
+        this.periods++;
+        if (code & FLAG.dayOrYear) this.dayOrYear++;
+      }
       const fresh = code & ~SHAPE_BITS & ~flags;
       if (fresh !== 0) {
         for (const flag of Object.values(FLAG)) if (fresh & flag) this.firstFlag.set(flag, row);
@@ -132,7 +140,7 @@ export function findType(profile: Profile, hint: Hint, choice: ColumnChoice): Ty
     if (choice.as === "rate") return rateOr(profile, "rate", choice, "choice");
     return { type: choice.as, by: "choice", evidence: "chosen" };
   }
-  if (hint === "text" || hint === "currency") return found("text", "its heading");
+  if (hint === "text" || hint === "name" || hint === "currency") return found("text", "its heading");
   const dates = days + periods + profile.of(SHAPE.noSuchDay);
   if (hint === "date") {
     if (dates === 0 && numbers === profile.of(SHAPE.padded)) return found("text", "no dates in it");
@@ -154,6 +162,7 @@ export function findType(profile: Profile, hint: Hint, choice: ColumnChoice): Ty
     if (profile.of(SHAPE.padded) > 0) return found("text", "zeros in front");
     const isLong = (profile.flags & FLAG.imprecise) !== 0;
     if (isLong && profile.of(SHAPE.whole) === numbers) return found("text", "longer than a number can be");
+    if (profile.codeLike === numbers) return found("text", "codes such as 1E5");
     return rateOr(profile, null, choice, "file");
   }
   if (dates === filled && days + periods > 0) return found(periods > days ? "period" : "date", "its cells");

@@ -8,7 +8,7 @@ export interface ShapeFound {
   readonly value: number;
 }
 
-const TIME = String.raw`(?:(?:[T ]|,? )\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?`;
+const TIME = String.raw`(?:(?:[T ]|,? )(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?`;
 const ISO = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\.?${TIME}$`, "i");
 const NUMERIC = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})${TIME}$`, "i");
 const DAY_MONTH = new RegExp(
@@ -21,7 +21,8 @@ const MONTH_DAY = new RegExp(
 );
 const YEAR_MONTH = /^(\d{4})[-/.](?:M(?=\d\d$))?(\d{1,2})$/i;
 const MONTH_YEAR = /^(\d{1,2})[-/.](\d{4})$/;
-const NAMED_MONTH = /^(\p{L}{3,12})\.?[ \-/'’]*(\d{4}|\d{2})$/u;
+/** Two digits only after a separator: DEC10 is a name like any other. */
+const NAMED_MONTH = /^(\p{L}{3,12})\.?(?:([ \-/'’]+)(\d{4}|\d{2})|(\d{4}))$/u;
 const QUARTER = /^(?:(\d{4})[- ]?Q([1-4])|Q([1-4])[- /]?(\d{4}))$/i;
 const WEEK = /^(?:(\d{4})[- ]?W(\d{1,2})|W(\d{1,2})[- /](\d{4}))$/i;
 
@@ -66,9 +67,11 @@ function readPeriod(text: string): ShapeFound | null {
   const named = NAMED_MONTH.exec(text);
   const number = named === null ? undefined : monthOfName(named[1] ?? "");
   if (named === null || number === undefined) return null;
-  const year = named[2] ?? "";
+  const year = named[3] ?? named[4] ?? "";
   const found = month(String(wholeYear(year, 1970)), number);
-  return year.length === 2 ? { ...found, code: found.code | FLAG.shortYear } : found;
+  if (year.length !== 2) return found;
+  const isOpen = /^ +$/.test(named[2] ?? "") && Number(year) >= 1 && Number(year) <= 31;
+  return { ...found, code: found.code | FLAG.shortYear | (isOpen ? FLAG.dayOrYear : 0) };
 }
 
 const month = (year: string, number: number): ShapeFound =>

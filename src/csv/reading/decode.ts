@@ -84,8 +84,8 @@ function decodeAny(bytes: Uint8Array, choice: EncodingName | undefined): Decoded
     };
     return decode16(bytes, guessed, false, [makeFinding("encodingGuessed", {}, pattern)]);
   }
-  if (isBinary(bytes)) {
-    const evidence = "control characters throughout";
+  if (isBinary(bytes) || hasShifts(bytes)) {
+    const evidence = "control characters";
     return { ok: false, encoding: decision("utf-8", evidence), error: makeFinding("notText", {}) };
   }
   const bom = begins(0xef, 0xbb, 0xbf);
@@ -224,6 +224,15 @@ function nulPattern(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   if (length < 4) return null;
   if (odd > half * 0.4 && even < half * 0.05) return "utf-16le";
   return even > half * 0.4 && odd < half * 0.05 ? "utf-16be" : null;
+}
+
+/** ISO-2022 changes between alphabets by escape sequences: not read, and never taken for text. */
+function hasShifts(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(0x1b); at >= 0; at = bytes.indexOf(0x1b, at + 1)) {
+    // ESC $ and ESC ( with what they announce.
+    if ((bytes[at + 1] === 0x24 || bytes[at + 1] === 0x28) && (bytes[at + 2] ?? 0) > 0x27) return true;
+  }
+  return false;
 }
 
 /** Text has few control characters; NULs in a few cells are a fault of a text, said where they stand. */

@@ -1,14 +1,23 @@
 import { makeFinding, sampleOf } from "./reading.ts";
 import type { Decision, Question } from "./reading.ts";
+import { readShape } from "./number-shape.ts";
+import { isFigure } from "./shape.ts";
 
 /** What separates fields, in the order in which it is tried. */
 export const DELIMITERS = [",", ";", "\t", "|"] as const;
+
+/** What separates fields now and then: asked, where nothing else does and these split every line alike. */
+const UNUSUAL = ["^", "~", "\u001f", ":"] as const;
 
 const NAMES: ReadonlyMap<string, string> = new Map([
   [",", "comma"],
   [";", "semicolon"],
   ["\t", "tab"],
   ["|", "vertical bar"],
+  ["^", "caret"],
+  ["~", "tilde"],
+  ["\u001f", "unit separator"],
+  [":", "colon"],
 ]);
 
 export interface DelimiterFound {
@@ -77,11 +86,18 @@ export function findDelimiter(text: string, choice?: string): DelimiterFound {
   const evidence = ({ width, fit, records }: Tried): string =>
     `${width} fields in ${fit} of ${records} ${records === 1 ? "record" : "records"}`;
   if (markdown) return ask(tried.find(({ delimiter }) => delimiter === "|"));
-  if (possible.length === 0) return decide(",", "file", "one column");
+  if (possible.length === 0) {
+    const unusual = isCut ? [] : UNUSUAL.map((one) => tryDelimiter(sample, one, false));
+    const [first] = unusual.filter(({ width, fit, records }) => width > 1 && records > 1 && fit === records);
+    if (first === undefined) return decide(",", "file", "one column");
+    tried.push(first);
+    return ask(first);
+  }
   if (strict.length > 0) {
     const best = Math.max(...strict.map(({ clean }) => clean));
     const cleanest = strict.filter(({ clean }) => clean === best);
     const [only, ...rivals] = cleanest;
+    if (only !== undefined && splitsFigures(sample, only.delimiter)) return ask(only);
     if (only !== undefined && rivals.length === 0 && (strict.length === 1 || best === 1)) {
       return decide(only.delimiter, "file", evidence(only));
     }
@@ -92,7 +108,18 @@ export function findDelimiter(text: string, choice?: string): DelimiterFound {
   const [first, second] = ranked;
   if (first === undefined) return decide(",", "file", "one column");
   if (second !== undefined && weight(second) * 2 > weight(first)) return ask(first);
+  if (splitsFigures(sample, first.delimiter)) return ask(first);
   return decide(first.delimiter, "file", evidence(first));
+}
+
+/**
+ * Whether every line that a comma splits is one number or date as a whole: 1,5 under “Costs”, `March 1, 2026`. A heading
+ * that it splits as well shows that it separates.
+ */
+function splitsFigures(sample: string, delimiter: string): boolean {
+  if (delimiter !== ",") return false;
+  const lines = sample.split(/\r\n|\r|\n/, 100).filter((line) => line.includes(delimiter));
+  return lines.length > 0 && lines.every((line) => isFigure(readShape(line).code));
 }
 
 /** How much of a text a separator explains: the separators in the records that fit. */

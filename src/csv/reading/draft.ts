@@ -30,7 +30,7 @@ export interface Draft {
   readonly profile: Profile;
   readonly cells: ColumnCells;
   readonly choice: ColumnChoice;
-  readonly found: TypeFound;
+  found: TypeFound;
   decimal: Decision<"." | ","> | null;
   order: OrderFound | null;
   isOpen: boolean;

@@ -38,8 +38,12 @@ export function guessPage(bytes: Uint8Array): PageGuess {
   rated.sort((a, b) => a[1] - b[1]);
   const best = rated[0]?.[1] ?? 0;
   const near = rated.filter(([, odd]) => odd <= best + Math.max(1, best * 0.5)).map(([page]) => page);
-  const pages = near.includes("windows-1252") ? near : [...near, "windows-1252" as const];
-  const first = pages[0] ?? "windows-1252";
+  const all = near.includes("windows-1252") ? near : [...near, "windows-1252" as const];
+  const first = all[0] ?? "windows-1252";
+  // Pages in which the whole file reads the same (£ in windows-1252 and on the Mac) are no question.
+  const text = decodePage(part, first);
+  const isWhole = part.length === bytes.length;
+  const pages = all.filter((page) => page === first || !isWhole || decodePage(part, page) !== text);
   return { pages: pages.slice(0, 6), sample: sampleIn(first), sampleIn };
 }
 

@@ -1,8 +1,9 @@
 /** What a heading says that its column holds; null: nothing. */
-export type Hint = "text" | "count" | "money" | "rate" | "number" | "date" | "currency" | null;
+export type Hint = "text" | "name" | "count" | "money" | "rate" | "number" | "date" | "currency" | null;
 
 /**
- * Words of headings, in the order in which they are asked. English first, then those of German, French, Spanish,
+ * Words of headings, in the order in which they are asked: `text` for identifiers, `name` for what things are called, which
+ * stays as it is written though all of it be digits [N12]. English first, then those of German, French, Spanish,
  * Italian, Dutch and Portuguese exports. A hint alone never makes a number of a text: it says what to do with cells that
  * do not fit.
  */
@@ -10,7 +11,11 @@ const WORDS: readonly (readonly [hint: Exclude<Hint, null>, words: RegExp])[] = 
   ["currency", /^(?:currency|currency code|currency iso code|währung|devise|moneda|valuta|moeda)$/i],
   [
     "text",
-    /(?:^|[\s_.-])(?:ids?|uuid|guid|zip|zip ?code|postal ?code|postcode|plz|phone|telephone|telefon|mobile|fax|sku|isbn|ean|gtin|upc|iban|vat|code|url|link|e-?mail)(?:$|\s*\()|\S[\s_](?:number|no\.?|nr\.?|nummer|#)$/i,
+    /(?:^|[\s_.-])(?:ids?|uuid|guid|zip|zip ?code|postal ?code|postcode|plz|phone|telephone|telefon|mobile|fax|sku|isbn|ean|gtin|upc|iban|vat|code|url|link|e-?mail)(?:$|\s*\()|(?:^|[\s_.-])codes?[\s_]|^cost cent(?:er|re)s?$|^kostenstellen?$|\S[\s_](?:number|no\.?|nr\.?|nummer|#)$/i,
+  ],
+  [
+    "name",
+    /^(?:campaigns?|ad ?groups?|ad ?sets?|channels?|sources?|medium|source ?\/ ?medium|keywords?|search term|query|audience|segment|placement|creative|landing page|page(?: path)?|device|browser|country|region|city|language|product|brand|category|type|status|stage|step|phase|row|item|line item|metric|label|title|name|description|notes?|comments?|owner|manager|rep|team|department|company|customer name|contact|account|version|variant|ref|reference|platform|network|objective|schritt|stufe|kampagne|kanal|quelle|beschreibung|bezeichnung|notiz|produkt|zeile|kennzahl|étape|campagne|canal|nom|produit|paso|fase|campaña|nombre|producto|nome|prodotto|campagna|naam)$|\S[\s_](?:name|names|title|label|description|status|type)$/i,
   ],
   [
     "date",

@@ -9,11 +9,16 @@ export function kindOfText(text: string): string | null {
   if (/^<\?xml\b/.test(start) || /^<([A-Za-z][\w:.-]*)(?:\s[^<>]*)?>\s*</.test(start)) {
     return endsWith(text, ">") ? "XML" : null;
   }
+  // Cut off in the middle it is JSON all the same.
+  if (/^\{\s*"[^"\n]*"\s*:|^\[\s*\{\s*"/.test(start)) return "JSON";
   if (/^\{\s*(?:"|\}|\{|\[)/.test(start) && endsWith(text, "}")) return "JSON";
   if (/^\[\s*(?:[{["\]\d-]|true|false|null)/.test(start) && endsWith(text, "]") && isJson(text))
     return "JSON";
   if (start.startsWith("%PDF-")) return "a PDF";
   if (start.startsWith("{\\rtf")) return "a text document";
+  if (/^ID;P\w+[^\r\n]*(?:\r\n|\r|\n)(?:P;P|B;Y\d|C;[XY]\d)/.test(start)) return "a SYLK workbook";
+  if (/^TABLE(?:\r\n|\r|\n)0,1(?:\r\n|\r|\n)/.test(start)) return "a DIF workbook";
+  if (/^MIME-Version: |^(?:From|Received|Return-Path): [^\n]*\n[A-Z][\w-]*: /.test(start)) return "an e-mail";
   if (/^BEGIN:V(?:CARD|CALENDAR)/.test(start)) return "a card or calendar file";
   return null;
 }

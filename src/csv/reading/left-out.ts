@@ -88,10 +88,20 @@ export function leaveOutTotals(
 ): void {
   const { roles, store, from, to, slices, choices, notices, questions } = facts;
   const nameless = namelessRows(columns, store, roles, from, to);
-  const vendor = new Set(named.filter(({ isVendor }) => isVendor).map(({ row }) => row));
-  const candidates = [...named.map(({ row }) => row), ...nameless].sort((a, b) => a - b);
-  const confirmed = confirmTotals(candidates, columns, roles, from, to);
+  const vendor = new Set(named.filter(({ by }) => by === "vendor").map(({ row }) => row));
+  const maybe = named.filter(({ by }) => by === "maybe").map(({ row }) => row);
+  const sure = [...named.filter(({ by }) => by !== "maybe").map(({ row }) => row), ...nameless];
+  const confirmed = confirmTotals(
+    sure.sort((a, b) => a - b),
+    columns,
+    roles,
+    from,
+    to,
+  );
   for (const row of nameless) if (confirmed.has(row)) roles[row] = ROLE.total;
+  // Two rows that happen to be equal are no total and its part.
+  const likely = confirmTotals(maybe, columns, roles, from, to, 2);
+  for (const row of likely) roles[row] = ROLE.total;
   const doubtful = named.filter(
     ({ row }) => !confirmed.has(row) && !vendor.has(row) && roles[row] === ROLE.total,
   );
@@ -111,7 +121,7 @@ export function leaveOutTotals(
       ],
     });
   }
-  const out = candidates.filter((row) => roles[row] === ROLE.total);
+  const out = [...sure, ...maybe].filter((row) => roles[row] === ROLE.total).sort((a, b) => a - b);
   const [row] = out;
   if (row === undefined) return;
   const at = { row, line: slices.lineOf(row), rows: out, count: out.length, found: printRow(slices, row) };

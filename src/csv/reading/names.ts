@@ -32,7 +32,7 @@ const LIKE: ReadonlyMap<string, string> = new Map(
 export function skeletonOf(name: string): string {
   const bare = name
     .normalize("NFKC")
-    .replace(/\p{Cf}/gu, "")
+    .replace(/\p{Cf}|\p{Default_Ignorable_Code_Point}|\u2800/gu, "")
     .replace(/\s+/gu, " ")
     .trim();
   if (/^[\x20-\x7e]*$/.test(bare)) return bare;
@@ -41,9 +41,9 @@ export function skeletonOf(name: string): string {
 }
 
 const FORMULA_LIKE = /^(?:[\s\p{Cf}]*[=+\-@＝＋－＠]|[\t\r\n])/u;
-/** Not seen, or no characters at all: marks of format, private use, tags, noncharacters. */
+/** Not seen, or no characters at all: marks of format, private use, tags, noncharacters, fillers, control characters. */
 const INVISIBLE =
-  /[\p{Cf}\p{Co}\ufdd0-\ufdef\ufffe\uffff]|[\u{1fffe}\u{1ffff}\u{2fffe}\u{2ffff}\u{10fffe}\u{10ffff}]/u;
+  /[\p{Cf}\p{Co}\ufdd0-\ufdef\ufffe\uffff\u115f\u1160\u3164\uffa0\u2800]|\u034f|(?![\t-\r\u0085])\p{Cc}|[\u{1fffe}\u{1ffff}\u{2fffe}\u{2ffff}\u{10fffe}\u{10ffff}]/u;
 /** Joiners that belong to emoji, and to scripts that need them. */
 const JOINED =
   /(?<=\p{Extended_Pictographic}|\ufe0f|\p{Emoji_Modifier})\u200d(?=\p{Extended_Pictographic})|(?<=[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{M}])[\u200c\u200d]/gu;

@@ -160,6 +160,8 @@ function readNumberShape(text: string): Shape | null {
   if (found === null) return null;
   const magnitude = Number(`${found.digits}e${(isPercent ? -2 : 0) + scale + found.exponent}`);
   if (!Number.isFinite(magnitude)) return { code: SHAPE.notFinite, value: NaN, currency: null };
+  // `5.-` is Swiss for five francs and no centimes, `5,-` likewise: no minus.
+  if (sign3 !== undefined && /[.,]$/.test(body)) return null;
   const isMinus = isBracketed || (signs[0] !== undefined && signs[0] !== "+");
   const isOdd = signs[0] === "−" || signs[0] === "–" || sign3 !== undefined;
   const significant = found.digits.replace(".", "").replace(/^0+/, "").replace(/0+$/, "").length;
@@ -174,6 +176,7 @@ function readNumberShape(text: string): Shape | null {
     (scale > 0 ? FLAG.suffix : 0) |
     (isOdd ? FLAG.oddMinus : 0) |
     (isImprecise ? FLAG.imprecise : 0) |
+    (isPlain && /^\d+[eE]\d+$/.test(body) ? FLAG.codeLike : 0) |
     (isMinus && magnitude !== 0 ? FLAG.negative : 0);
   // −0 is 0. [N15]
   const value = isMinus && magnitude !== 0 ? -magnitude : magnitude;

@@ -26,8 +26,14 @@ interface Chosen {
   readonly system?: "1900" | "1904" | "unix";
 }
 
+/** Shapes in which a serial number stands; what follows the decimal sign is a time of day. */
+const SERIAL: readonly number[] = [SHAPE.whole, SHAPE.point, SHAPE.comma];
+
+/** Whether a cell may count days since some day. */
+export const isSerial = (code: number): boolean => SERIAL.includes(shapeOf(code));
+
 /** First of the hundred years from which a year of two digits is taken, unless told. */
-const CENTURY = 1970;
+export const CENTURY = 1970;
 
 /**
  * The order of day and month from the whole column [D2]: a number above 12 decides. Few dates in the other order are
@@ -51,8 +57,7 @@ export function findOrder(
     answers: [],
     wholeToDay: dayOfDigits,
   };
-  const whole = profile.of(SHAPE.whole);
-  if (whole > 0 && profile.days === 0) {
+  if (profile.of(...SERIAL) > 0 && profile.days === 0) {
     const system = systemOf(cells, roles, from, to, chosen.system);
     if (system !== null) return { ...none, ...system };
   }
@@ -124,7 +129,7 @@ function systemOf(
   let first = 0;
   let areDigits = true;
   for (let row = from; row <= to; row++) {
-    if (roles[row] !== ROLE.data || shapeOf(cells.code(row)) !== SHAPE.whole) continue;
+    if (roles[row] !== ROLE.data || !isSerial(cells.code(row))) continue;
     first ||= row;
     areDigits &&= dayOfDigits(cells.value(row)) !== null;
   }

@@ -94,7 +94,8 @@ function readTable(
   const isData = (row: number): boolean => roles[row] === ROLE.data;
   const named = totals.filter(({ row }) => row >= from && row <= to && isData(row));
   const candidates = choices.totals === "keep" ? [] : named;
-  for (const { row } of candidates) roles[row] = ROLE.total;
+  // What only begins like a total is data until it is known to add up.
+  for (const { row, by } of candidates) if (by !== "maybe") roles[row] = ROLE.total;
   const headings =
     heading === null
       ? Array.from({ length: table.width }, () => "")

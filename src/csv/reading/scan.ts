@@ -6,6 +6,7 @@ import { RowHashes, hashFields } from "./repeats.ts";
 import type { Slices } from "./slices.ts";
 import { CellStore } from "./store.ts";
 import { totalName } from "./totals.ts";
+import type { TotalName } from "./totals.ts";
 
 /** How far a reading is. `done` of `total` characters; `rows` so far. */
 export interface Progress {
@@ -15,18 +16,24 @@ export interface Progress {
   readonly rows: number;
 }
 
+/** A row that its first text calls a total, and how surely. */
+export interface NamedTotal {
+  readonly row: number;
+  readonly by: Exclude<TotalName, null>;
+}
+
 export interface Scan {
   readonly store: CellStore;
   readonly hashes: RowHashes;
   /** Rows whose first text says that they are totals. */
-  readonly totals: readonly { readonly row: number; readonly isVendor: boolean }[];
+  readonly totals: readonly NamedTotal[];
 }
 
 /** Cuts the whole text once; every cell becomes a code and a number. */
 export function* scanRecords(slices: Slices, limits: Limits): Generator<Progress, Scan | Finding> {
   const total = slices.text.length;
   const hashes = new RowHashes();
-  const totals: { row: number; isVendor: boolean }[] = [];
+  const totals: NamedTotal[] = [];
   let store: CellStore | null = null;
   for (;;) {
     const next = slices.next();
@@ -48,7 +55,7 @@ export function* scanRecords(slices: Slices, limits: Limits): Generator<Progress
       }
       hashes.set(row, hashFields(fields));
       const name = totalName(firstText(fields));
-      if (name !== null) totals.push({ row, isVendor: name === "vendor" });
+      if (name !== null) totals.push({ row, by: name });
     }
     if (store.cells > limits.cells) {
       return makeFinding("limitCells", { row: store.rows }, printLimit(limits.cells));

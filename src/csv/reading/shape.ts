@@ -60,6 +60,10 @@ export const FLAG = {
   negative: 4096,
   /** A text that is longer than a cell may be. */
   huge: 8192,
+  /** 1E5: a number, or an article's code. */
+  codeLike: 16384,
+  /** Mar 26: March 2026, or the 26th of March. */
+  dayOrYear: 32768,
 } as const;
 
 export const SHAPES = 26;

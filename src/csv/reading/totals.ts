@@ -8,15 +8,21 @@ import type { CellStore } from "./store.ts";
 const TOTAL =
   /^(?:(?:grand|overall|report|page|sub|account)[ -]?)?totals?\s*:?$|^(?:sum|total général|sous-total|total general|totale|totaal|subtotaal|insgesamt|gesamt|gesamtsumme|gesamtergebnis|zwischensumme|summe|ergebnis|suma|somme|somma|totaux|итого|всего|合計|小計|总计|合计)\s*:?$/i;
 /** What advertising reports put in front of the thing that is totalled. */
-const VENDOR = /^(?:grand )?totals?\s?[:–-]\s?\S|^results from \d+ /i;
+const VENDOR =
+  /^(?:grand )?totals?\s?[:–-]\s?\S|^results from \d+ |^total of \d+ (?:results?|rows?|items?|campaigns?|ad ?groups?|ads)\b/i;
+/** Begins like a total: one if its figures add up, and then it is asked. */
+const MAYBE =
+  /^(?:sub-?)?(?:totals?|sum|overall|all|summe|gesamt\p{L}*|insgesamt|alle|somme|tous|toutes|suma|todos|todas|totale|tutti|totaal|alles)(?:$|[ -])/iu;
 
-export type TotalName = "vendor" | "name" | null;
+export type TotalName = "vendor" | "name" | "maybe" | null;
 
 /** Whether a row's first text says that it is a total. */
 export function totalName(text: string): TotalName {
   const trimmed = text.trim();
   if (trimmed.length > 60) return null;
-  return VENDOR.test(trimmed) ? "vendor" : TOTAL.test(trimmed) ? "name" : null;
+  if (VENDOR.test(trimmed)) return "vendor";
+  if (TOTAL.test(trimmed)) return "name";
+  return MAYBE.test(trimmed) ? "maybe" : null;
 }
 
 /**
@@ -25,6 +31,7 @@ export function totalName(text: string): TotalName {
  * that a total shows adds up.
  *
  * candidates  rows in rising order that are not counted as data here.
+ * least       fewer rows than these make no total.
  */
 export function confirmTotals(
   candidates: readonly number[],
@@ -32,6 +39,7 @@ export function confirmTotals(
   roles: Uint8Array,
   from: number,
   to: number,
+  least = 1,
 ): Set<number> {
   const confirmed = new Set<number>();
   const summed = columns.filter(
@@ -40,6 +48,9 @@ export function confirmTotals(
   );
   if (candidates.length === 0 || summed.length === 0) return confirmed;
   const wanted = new Set(candidates);
+  let others = 0;
+  for (let row = from; row <= to; row++) if (roles[row] === ROLE.data && !wanted.has(row)) others++;
+  if (others < least) return confirmed;
   const all = summed.map(({ values }) => sumOf(values, roles, from, to, wanted));
   const since = summed.map(() => 0);
   const above = summed.map(() => 0);

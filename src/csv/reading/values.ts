@@ -6,6 +6,7 @@ import { asDecimal, place, shiftDown, textAt } from "./draft.ts";
 import type { Draft, TableFacts } from "./draft.ts";
 import { hintOf } from "./hints.ts";
 import { openAsGrouped } from "./number-shape.ts";
+import { isSerial } from "./orders.ts";
 import { ROLE, makeFinding } from "./reading.ts";
 import { FLAG, SHAPE, isDay, isNumber, isPeriod, shapeOf } from "./shape.ts";
 
@@ -113,7 +114,7 @@ function readDays(facts: TableFacts, draft: Draft): Float64Array {
     let day: number | null = null;
     if (shape === SHAPE.dayIso || shape === SHAPE.dayNamed) day = raw;
     else if (isDay(code)) day = dayOfPacked(raw, (code & FLAG.shortYear) !== 0, dates ?? "dmy", century);
-    else if (shape === SHAPE.whole) day = order?.wholeToDay(raw) ?? null;
+    else if (isSerial(code)) day = order?.wholeToDay(raw) ?? null;
     if (order?.isTorn === true && TORN.has(shape)) day = null;
     result[row] = day ?? NaN;
     if (roles[row] !== ROLE.data || day !== null || shape === SHAPE.empty || shape === SHAPE.marker) continue;

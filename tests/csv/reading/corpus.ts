@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { Choices, Finding, Outcome, QuestionKind } from "../../../src/csv/reading/reading.ts";
 import { readAnyTable } from "../../../src/csv/reading/read-any.ts";
 import type { TableReading } from "../../../src/csv/reading/table-reading.ts";
 
-/* The corpus of hostile files (tests/fixtures/hostile/csv) and how its manifest's words map to ours. */
+/* The corpus of hostile files (tests/fixtures/hostile/csv) and how its manifest's words map to ours. Runs in a browser as well. */
 
 export interface Expectation {
   readonly outcome: string;
@@ -47,16 +45,11 @@ export interface CorpusFile {
   readonly expect: Expectation;
 }
 
-const FOLDER = new URL("../../fixtures/hostile/csv/", import.meta.url);
-
-export function readCorpus(): readonly CorpusFile[] {
-  const manifest: unknown = JSON.parse(readFileSync(fileURLToPath(new URL("manifest.json", FOLDER)), "utf8"));
+/** The files of a manifest. */
+export function parseManifest(json: string): readonly CorpusFile[] {
+  const manifest: unknown = JSON.parse(json);
   // The manifest is a fixture of ours; its shape is stated in its own note.
   return (manifest as { files: readonly CorpusFile[] }).files;
-}
-
-export function bytesOf({ file }: CorpusFile): Uint8Array {
-  return new Uint8Array(readFileSync(fileURLToPath(new URL(file, FOLDER))));
 }
 
 /**
@@ -83,7 +76,8 @@ export function choicesFor({ id, expect }: CorpusFile): Choices {
   return expect.level === "parser" ? AS_TOKENS : (JUDGED.get(id)?.choices ?? {});
 }
 
-export const readFile = (file: CorpusFile): TableReading => readAnyTable(bytesOf(file), choicesFor(file));
+export const readFile = (file: CorpusFile, bytes: Uint8Array): TableReading =>
+  readAnyTable(bytes, choicesFor(file));
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
   accept: "accept",
