@@ -6,6 +6,8 @@ import type { Size } from "./funnel.ts";
 import { checkBooks, writeFixtures } from "./oracle/live.ts";
 import { jsonOf, printTable } from "./report.ts";
 import type { Figure } from "./report.ts";
+import { timePage } from "./page.ts";
+import type { PageOptions } from "./page.ts";
 import { hyperFormula } from "./rival.ts";
 import type { HyperFormulaClass } from "./rival.ts";
 import { weighPage } from "./sizes.ts";
@@ -13,7 +15,7 @@ import { timeScenarios } from "./scenarios.ts";
 import { raceSolves } from "./solves.ts";
 
 export interface BenchOptions {
-  /** Parts to run: A, C, E, scenarios, oracle. */
+  /** Parts to run: A, C, E, scenarios, page, oracle. */
   readonly only: readonly string[];
   /** Names of sizes: S, M, L, 2M. */
   readonly sizes: readonly string[];
@@ -25,13 +27,15 @@ export interface BenchOptions {
   readonly fixtures: string | undefined;
   /** The folder of the built page. */
   readonly dist: string;
+  /** The built page in a browser, where that part is run. */
+  readonly page: PageOptions | undefined;
 }
 
-export const PARTS = ["A", "C", "E", "scenarios", "oracle"];
+export const PARTS = ["A", "C", "E", "scenarios", "page", "oracle"];
 export const SIZE_NAMES = [...SIZES.map(({ name }) => name), "2M"];
 
 /** Runs what is asked for and prints it. Says whether all values agreed. */
-export function bench(HyperFormula: HyperFormulaClass, options: BenchOptions): boolean {
+export async function bench(HyperFormula: HyperFormulaClass, options: BenchOptions): Promise<boolean> {
   const say = (line: string): void => console.log(line);
   const rival = hyperFormula(HyperFormula);
   if (options.fixtures !== undefined) {
@@ -61,6 +65,10 @@ export function bench(HyperFormula: HyperFormulaClass, options: BenchOptions): b
   }
   if (wants("scenarios")) {
     for (const size of sizes) figures.push(...timeScenarios(size, say));
+  }
+  if (wants("page") && options.page !== undefined) {
+    for (const size of sizes)
+      if (size.name !== "L") figures.push(...(await timePage(size, options.page, say)));
   }
   if (wants("E")) {
     const weights = weighPage(options.dist);

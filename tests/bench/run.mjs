@@ -3,6 +3,7 @@
 //   npm run bench                                everything, in a few minutes
 //   npm run bench -- --only A,C --sizes S,M      parts (A edits, C solving, E weight of the page, oracle), sizes
 //   npm run bench -- --only scenarios            twelve scenarios compared, explained, following an edit; ours alone
+//   npm run bench -- --only page                 the same edit in the built page (npm run build), in a browser
 //   npm run bench -- --only oracle --books 5000 --seed 7     random workbooks, compared cell by cell
 //   npm run bench -- --json FILE                 the figures for other programs as well
 //   npm run bench -- --fixtures FILE             writes the stored workbooks of tests/laws/oracle.test.ts anew
@@ -11,6 +12,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { browserArguments, needBrowser } from "../tools/browser.mjs";
 import { needModules, needNode, ROOT } from "../tools/install.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -56,6 +58,23 @@ async function loadBench() {
   return import(pathToFileURL(join(folder, "bench.mjs")).href);
 }
 
+/** Serves the built page on a port of its own; undefined, said, if it is not built. */
+async function servePage() {
+  if (!existsSync(join(ROOT, "dist", "index.html"))) {
+    console.log("page: it is not built (npm run build).");
+    return undefined;
+  }
+  const { preview } = await import("vite");
+  const server = await preview({
+    configFile: join(ROOT, "vite.config.ts"),
+    logLevel: "warn",
+    preview: { port: 4329, strictPort: true },
+  });
+  const browser = needBrowser((line) => console.log(line));
+  const url = "http://localhost:4329/";
+  return { page: { url, browser, arguments: browserArguments() }, close: () => server.close() };
+}
+
 /** @param {string} word @param {string} name */
 function readWhole(word, name) {
   const value = Number(word);
@@ -90,15 +109,19 @@ async function main() {
     loadBench(),
     import("hyperformula"),
   ]);
-  const agreed = bench(HyperFormula, {
-    only: readList(values.only, PARTS, "only"),
+  const only = readList(values.only, PARTS, "only");
+  const served = only.includes("page") ? await servePage() : undefined;
+  const agreed = await bench(HyperFormula, {
+    only,
     sizes: readList(values.sizes, SIZE_NAMES, "sizes"),
     json: values.json === undefined ? undefined : resolve(values.json),
     books: readWhole(values.books, "books"),
     seed: readWhole(values.seed, "seed"),
     fixtures: values.fixtures === undefined ? undefined : resolve(values.fixtures),
     dist: join(ROOT, "dist"),
+    page: served?.page,
   });
+  await served?.close();
   if (!agreed) process.exitCode = 1;
 }
 
