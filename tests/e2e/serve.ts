@@ -19,21 +19,23 @@ const TYPES: Readonly<Record<string, string>> = {
 export interface Host {
   /** With a slash at its end. */
   readonly url: string;
+  /** The folder that is served: another build of the page may take its place. */
+  dist: string;
   /** What is added to the service worker's text: another one is a newer version. */
   version: string;
   /** Ends the server and every connection to it. */
   close(): Promise<void>;
 }
 
-export async function serveDist(path = "/"): Promise<Host> {
-  const host = { url: "", version: "", close: (): Promise<void> => end(server) };
+export async function serveDist(path = "/", dist = DIST): Promise<Host> {
+  const host = { url: "", dist, version: "", close: (): Promise<void> => end(server) };
   const server = createServer((request, response) => {
     const asked = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
     const inside = asked.startsWith(path) ? asked.slice(path.length) : null;
     const file = inside === "" ? "index.html" : inside;
     const send = async (): Promise<void> => {
       if (file === null || normalize(file).startsWith("..")) throw new Error("not here");
-      const body = await readFile(join(DIST, file));
+      const body = await readFile(join(host.dist, file));
       response.writeHead(200, {
         "content-type": TYPES[extname(file)] ?? "application/octet-stream",
         "cache-control": "no-cache",

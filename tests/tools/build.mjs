@@ -1,7 +1,7 @@
 // Builds dist where the sources are newer than it. Needs Node alone until it builds.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { ROOT } from "./install.mjs";
 
 /** @param {string} path @returns {string[]} the files at or below it, in one order on every system */
@@ -13,12 +13,15 @@ function filesBelow(path) {
     .flatMap((name) => filesBelow(join(path, name)));
 }
 
-/** @returns {string} a name for the present sources: equal if and only if all that goes into dist is equal */
-export function nameSources() {
+/**
+ * @param {string} root the repository's folder
+ * @returns {string} a name for the present sources: equal if and only if all that goes into dist is equal
+ */
+export function nameSources(root = ROOT) {
   const hash = createHash("sha256").update(process.env["VITE_HANDSONTABLE_LICENSE_KEY"] ?? "");
   for (const place of ["src", "public", "vite.config.ts", "package-lock.json"]) {
-    for (const file of filesBelow(join(ROOT, place))) {
-      hash.update(`\0${file.slice(ROOT.length)}\0`).update(readFileSync(file));
+    for (const file of filesBelow(join(root, place))) {
+      hash.update(`\0${relative(root, file)}\0`).update(readFileSync(file));
     }
   }
   return hash.digest("hex");

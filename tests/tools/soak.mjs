@@ -1,10 +1,14 @@
 // `npm run soak -- PART --count N --seed S`: runs one long test, a batch at a time, and keeps the score.
 //
 // A part is tests/soak/PART.ts or PART.mjs and exports
-//   run({ from, count, seed, log }): { passed, failed } | Promise<{ passed, failed }>
+//   run({ from, count, seed, root, broken, log }): { passed, failed, times? } or a promise of it
 //     cases from … from + count − 1 of the endless series that `seed` names; a case depends on nothing but its
 //     seed and number. `log(record)` appends one line of plain data to the results, say for each failed case.
+//     `times` are milliseconds by what took them; their median, 95% and longest are printed.
 //   batch?: number   cases per call (100 unless told)
+//
+// `--broken FAULT` runs a part that drives the built app on a build with that fault (tests/soak/real/faults.ts): it
+// has to fail. What it finds is not kept in the results.
 //
 // Results are JSON lines in tests/soak/results/PART-seed-S.jsonl. A later call with the same seed goes on where
 // the last one stopped, also after Ctrl C; batches run by other sources are kept but do not count.
@@ -16,8 +20,8 @@ import { nameSources } from "./build.mjs";
 import { needModules, needNode, ROOT } from "./install.mjs";
 
 /**
- * @typedef {{ passed: number, failed: number }} Score
- * @typedef {{ from: number, count: number, seed: number, log: (record: object) => void }} Task
+ * @typedef {{ passed: number, failed: number, times?: Record<string, number[]> }} Score
+ * @typedef {{ from: number, count: number, seed: number, root: string, broken?: string, log: (record: object) => void }} Task
  * @typedef {{ run: (task: Task) => Score | Promise<Score>, batch?: number }} Part
  */
 
@@ -84,7 +88,8 @@ async function loadPart(name) {
  * @param {string} sources
  */
 function readScore(file, sources) {
-  const score = { done: 0, passed: 0, failed: 0 };
+  /** @type {{ done: number, passed: number, failed: number, times: Record<string, number[]> }} */
+  const score = { done: 0, passed: 0, failed: 0, times: {} };
   if (!existsSync(file)) return score;
   for (const line of readFileSync(file, "utf8").split("\n")) {
     if (line === "") continue;
@@ -98,14 +103,34 @@ function readScore(file, sources) {
     score.done += record.count;
     score.passed += record.passed;
     score.failed += record.failed;
+    addTimes(score.times, record.times);
   }
   return score;
+}
+
+/** @param {Record<string, number[]>} all @param {Record<string, number[]> | undefined} more */
+function addTimes(all, more) {
+  for (const [name, list] of Object.entries(more ?? {})) all[name] = [...(all[name] ?? []), ...list];
+}
+
+/** @param {Record<string, number[]>} times */
+function printTimes(times) {
+  for (const [name, list] of Object.entries(times)) {
+    const sorted = list.toSorted((a, b) => a - b);
+    /** @param {number} share */
+    const at = (share) => Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? NaN);
+    console.log(`  ${name}: median ${at(0.5)}, 95% ${at(0.95)}, longest ${at(1)} (${sorted.length})`);
+  }
 }
 
 async function soak() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { count: { type: "string", default: "1000" }, seed: { type: "string", default: "1" } },
+    options: {
+      count: { type: "string", default: "1000" },
+      seed: { type: "string", default: "1" },
+      broken: { type: "string" },
+    },
   });
   const [name] = positionals;
   if (name === undefined || positionals.length > 1) {
@@ -126,20 +151,36 @@ async function soak() {
     appendFileSync(file, `${JSON.stringify(record)}\n`);
   };
 
+  const { broken } = values;
+  if (broken !== undefined) {
+    const found = await part.run({ from: 0, count, seed, root: ROOT, broken, log: (it) => console.log(it) });
+    console.log(`${name}, seed ${seed}, with the fault "${broken}": ${found.failed} of ${count} failed`);
+    if (found.failed === 0) process.exitCode = 1;
+    return;
+  }
+
   const score = readScore(file, sources);
   if (score.done > 0) console.log(`${name}, seed ${seed}: going on after ${score.done} cases.`);
   while (score.done < count) {
     const size = Math.min(part.batch ?? 100, count - score.done);
     const begin = performance.now();
-    const { passed, failed } = await part.run({ from: score.done, count: size, seed, log });
+    const { passed, failed, times } = await part.run({
+      from: score.done,
+      count: size,
+      seed,
+      root: ROOT,
+      log,
+    });
     const ms = Math.round(performance.now() - begin);
-    log({ kind: "batch", from: score.done, count: size, passed, failed, ms, sources });
+    log({ kind: "batch", from: score.done, count: size, passed, failed, ms, sources, times });
+    addTimes(score.times, times);
     score.done += size;
     score.passed += passed;
     score.failed += failed;
     console.log(`${score.done} of ${count}: ${score.failed} failed (${ms} ms)`);
   }
   console.log(`${name}, seed ${seed}, ${score.done} cases: ${score.passed} passed, ${score.failed} failed`);
+  printTimes(score.times);
   if (score.failed > 0) process.exitCode = 1;
 }
 
