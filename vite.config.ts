@@ -28,6 +28,9 @@ const POLICY = [
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
+  // Strings are made HTML or script addresses by our policy alone: src/shell/trusted.ts.
+  "require-trusted-types-for 'script'",
+  "trusted-types default svelte-trusted-html",
 ].join("; ");
 
 /** The headers of every answer of the local server; `x-backcast` is how `npm start` knows its own. */

@@ -1,9 +1,11 @@
 import "./shell/theme.css";
+import { trustOurselves } from "./shell/trusted.ts";
 
 /*
  * The first chunk: colours, and a call for the rest. The page's frame stands in index.html, so that something is
  * painted before the engine, the store and the sheet arrive.
  */
+trustOurselves();
 const target = document.querySelector("#app");
 if (target !== null) {
   import("./start.ts")

@@ -46,7 +46,8 @@ export async function startBrowser(profile: string): Promise<Running> {
     browser,
     context,
     newPage: async () => {
-      const page = await context.newPage();
+      // A process that was kept ready for the next page may be among those just killed.
+      const page = await context.newPage().catch(() => context.newPage());
       await page.setViewportSize({ width: 1366, height: 768 });
       return page;
     },
