@@ -266,14 +266,14 @@ export class Session extends Shaper {
 
   /** Steps have their place in the store's order: this tab's own, and those that another window stored. */
   receive(settled: Settled): void {
-    const labels = this.#trail.settle(settled);
+    const { labels, clash } = this.#trail.settle(settled);
     if (settled.plan === null) return;
     const before = headlinesOf(this.book, this.speak);
     this.#show(settled.plan);
     this.rev++;
     if (labels.length === 0) return;
     const effect = effectOf(before, headlinesOf(this.book, this.speak));
-    this.#say(sessionMessages.fromAnotherWindow(labels.join(", "), effect));
+    this.#say(sessionMessages.fromAnotherWindow(labels.join(", "), effect, clash));
   }
 
   /** Steps from before the log's first: undo reaches further back. */

@@ -3,6 +3,8 @@ import type { GoalId, Plan } from "../core/index.ts";
 import { mergeLog } from "../store/entry.ts";
 import type { LogEntry, StoredEntry } from "../store/entry.ts";
 import type { Settled } from "../store/saver.ts";
+import { clashOf } from "./clash.ts";
+import type { Clash } from "./clash.ts";
 import { takeBack, undoStackOf } from "./undo.ts";
 import type { TakenBack } from "./undo.ts";
 
@@ -44,12 +46,19 @@ export class Trail {
     this.#log = [...this.#log, entry];
   }
 
-  /** Gives steps their place in the store's order; the labels of those that were not known. */
-  settle({ entries, pending }: Settled): readonly string[] {
+  /**
+   * Gives steps their place in the store's order; the labels of those that were not known, and whether they met
+   * with what was just done here.
+   */
+  settle({ entries, pending }: Settled): {
+    readonly labels: readonly string[];
+    readonly clash: Clash | null;
+  } {
     const known = new Set(this.#log.map((entry) => entry.id));
-    const labels = [...new Set(entries.filter((entry) => !known.has(entry.id)).map((entry) => entry.label))];
+    const news = entries.filter((entry) => !known.has(entry.id));
     this.#log = mergeLog(this.#log, entries, pending);
-    return labels;
+    const labels = [...new Set(news.map((entry) => entry.label))];
+    return { labels, clash: clashOf(this.#log, news, this.#isMine) };
   }
 
   /** Steps from before the log's first: undo reaches further back. */

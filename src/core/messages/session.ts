@@ -118,8 +118,18 @@ export const sessionMessages = {
   asOpened: () => "as opened",
   undoSkipped: (count: number) =>
     `${count} ${count === 1 ? "part was" : "parts were"} changed in another window since and stay as they are.`,
-  fromAnotherWindow: (labels: string, effect: string) =>
-    `${labels} changed in another window${effect === "" ? "" : `: ${effect}`}.`,
+  fromAnotherWindow: (
+    labels: string,
+    effect: string,
+    clash: "ours stands" | "theirs stands" | null = null,
+  ) => {
+    const said = `${labels} changed in another window${effect === "" ? "" : `: ${effect}`}.`;
+    if (clash === "ours stands")
+      return `${said} What you typed here came later and stands; theirs is in the history.`;
+    if (clash === "theirs stands")
+      return `${said} It replaces what you just typed here, which is in the history.`;
+    return said;
+  },
   atBest: (value: string) => `at best ${value}`,
   imported: (name: string, count: number) =>
     `${count} ${count === 1 ? "difference" : "differences"} taken over from ${name}`,

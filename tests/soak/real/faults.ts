@@ -137,10 +137,10 @@ export const FAULTS: Readonly<Record<FaultName, readonly Rewrite[]>> = {
   "moves the caret": [
     {
       file: "src/session/session.svelte.ts",
-      find: "this.#log = mergeLog(this.#log, entries, pending);\n    if (plan === null) return;",
-      put: `this.#log = mergeLog(this.#log, entries, pending);
-            if (plan === null) return;
-            if (${ON("moves the caret")}) setTimeout(() => this.jump({ row: [...this.plan.rows.keys()][0]!, channel: null, from: 0, to: 0 }), 0);`,
+      find: "const { labels, clash } = this.#trail.settle(settled);",
+      put: `const { labels, clash } = this.#trail.settle(settled);
+            if (${ON("moves the caret")} && settled.plan !== null)
+              setTimeout(() => this.jump({ row: [...this.plan.rows.keys()][0], channel: null, from: 0, to: 0 }), 0);`,
     },
   ],
   "drops when full": [
