@@ -1,6 +1,6 @@
 import { compareMessages as words, orderedIds } from "../core/index.ts";
 import type { Plan, RowId } from "../core/index.ts";
-import { sayGap } from "../session/answer.ts";
+import { nounAfter, sayGap } from "../session/answer.ts";
 import { targetOfGoal } from "../session/goals.ts";
 import { wholeOf } from "../session/speak.ts";
 import type { Speak } from "../session/speak.ts";
@@ -17,11 +17,8 @@ export function sayTarget(plan: Plan, row: RowId, value: number, speak: Speak): 
   if (record === undefined) return "";
   const form = plan.settings.sentence?.goal ?? [];
   const at = form.findIndex((part) => "row" in part && part.row === row);
-  const next = form[at + 1];
-  const noun =
-    at >= 0 && next !== undefined && "text" in next ? /^ (\p{L}+)/u.exec(next.text)?.[1] : undefined;
-  const isCount = record.unit === "count" || record.unit === "people";
-  return `${speak.value(record, value)} ${isCount && noun !== undefined ? noun : record.name}`;
+  const noun = at < 0 ? undefined : nounAfter(form, at, record);
+  return `${speak.value(record, value)}${noun ?? ` ${record.name}`}`;
 }
 
 /** The goal that both hold, in words; null where they do not hold the same. */

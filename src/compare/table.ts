@@ -242,7 +242,8 @@ function sayDelta(
   }
   // What shows alike may still differ: then there is no difference to be seen, and none is said.
   if (isAlike) return "";
-  return speak.delta(row, value - other, values);
+  const delta = speak.delta(row, value - other, values);
+  return delta === speak.delta(row, 0, values) ? "" : delta;
 }
 
 function withMinus(text: string): string {

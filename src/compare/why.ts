@@ -227,7 +227,9 @@ function sentenceOf(
   );
   const isCost = row.unit === "money" && row.better === "lower";
   let verb: unknown = null;
-  const phrases = told.map(({ name, value }, i) => {
+  const phrases = told.flatMap(({ name, value }, i) => {
+    // What rounds to nothing is in the table, not in the sentence.
+    if (rounded[i] === 0) return [];
     const amount = speak.delta(row, Math.abs(rounded[i] ?? value), [from, to]).replace(/^\+/, "");
     const say = value < 0 ? (isCost ? words.saves : words.takes) : isCost ? words.costs : words.adds;
     const phrase = say === verb ? `${name} ${amount}` : say(name, amount);

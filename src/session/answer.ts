@@ -128,9 +128,7 @@ function tell(
     if (row === undefined) return;
     const target = wholeOf(plan, part.row);
     const value = fixed?.row === part.row ? fixed.value : valueOf(book, target);
-    const next = form[i + 1];
-    const noun =
-      next !== undefined && "text" in next && isCountable(row) ? /^ \p{L}+/u.exec(next.text)?.[0] : undefined;
+    const noun = nounAfter(form, i, row);
     skip = noun?.length ?? 0;
     const number = Number.isNaN(value) ? "–" : speak.value(row, value);
     parts.push({ text: `${number}${noun ?? ""}`, target, look: lookOf(book, target), name: row.name });
@@ -138,8 +136,30 @@ function tell(
   return parts.filter((part) => part.text !== "");
 }
 
-function isCountable(row: Row): boolean {
-  return row.unit === "count" || row.unit === "people";
+/** Words that may follow a number without saying what is counted. */
+const NO_NOUNS = new Set([
+  "a",
+  "an",
+  "and",
+  "at",
+  "by",
+  "for",
+  "from",
+  "in",
+  "of",
+  "or",
+  "per",
+  "to",
+  "with",
+]);
+
+/** " units": what a sentence says behind the number of a row that counts something, with the space before it. */
+export function nounAfter(form: readonly SentencePart[], place: number, row: Row): string | undefined {
+  const next = form[place + 1];
+  if (next === undefined || !("text" in next) || (row.unit !== "count" && row.unit !== "people"))
+    return undefined;
+  const noun = /^ \p{L}+/u.exec(next.text)?.[0];
+  return noun === undefined || NO_NOUNS.has(noun.trim().toLowerCase()) ? undefined : noun;
 }
 
 /**

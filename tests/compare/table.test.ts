@@ -102,3 +102,11 @@ test("the comparison as a file: numbers in full, differences beside them", () =>
   const spend = rows[3]?.map((cell) => (typeof cell === "number" ? Math.round(cell) : cell));
   expect(spend).toEqual(["Spend", 15000, 11364, 7500, -3636, -7500]);
 });
+
+test("[CM1] a difference that rounds to nothing is not said", () => {
+  // The figures show apart, 12.4% and 12.5%, but what lies between them shows as nothing.
+  let plan = applyChange(started(), typed(started(), null, "demo-to-sale", "12.449%"));
+  plan = applyChange(plan, typed(plan, "half", "demo-to-sale", "12.451%"));
+  const line = shown(plan)["What is different"]?.find((text) => text.startsWith("Demo to sale"));
+  expect(line).toBe("Demo to sale: 12.4% | 24.0% +11.6 pts better | 12.5%");
+});

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { explainDifference, firstAndLast } from "../../src/core/index.ts";
-import type { ExplainMethod, GroupBy } from "../../src/core/index.ts";
+import { applyChange, explainDifference, firstAndLast } from "../../src/core/index.ts";
+import type { ExplainMethod, GroupBy, Plan } from "../../src/core/index.ts";
 import { chooseQuantity, heldGoal, shortAnswer } from "../../src/compare/sentence.ts";
 import { aloneLines, spokenName, whyOf } from "../../src/compare/why.ts";
 import type { WhyView } from "../../src/compare/why.ts";
-import { columns, speak, started } from "./kit.ts";
+import { columns, speak, started, typed } from "./kit.ts";
 
 const plan = started();
 const [base, better, half] = columns(plan);
@@ -13,8 +13,10 @@ function why(
   name: "better" | "half",
   by: GroupBy = "row",
   method: ExplainMethod = "aumann-shapley",
+  document: Plan = plan,
 ): WhyView {
-  const [a, b] = [base, name === "better" ? better : half];
+  const all = columns(document);
+  const [a, b] = [all[0], name === "better" ? all[1] : all[2]];
   if (a === undefined || b === undefined) throw new Error("three columns");
   const quantity = chooseQuantity(a.book, b.book);
   if (quantity === null) throw new Error("nothing to explain");
@@ -95,4 +97,13 @@ test("what a scenario comes to, and names inside sentences", () => {
   expect(spokenName(row)).toBe("demo-to-sale rate");
   expect(spokenName({ ...row, name: "Click-through rate" })).toBe("click-through rate");
   expect(spokenName({ ...row, name: "CPM", unit: "moneyPerCount" })).toBe("CPM");
+});
+
+test("[CM3] what rounds to nothing has its bar, and no word in the sentence", () => {
+  const document = started();
+  const change = typed(document, "better", "click-through-rate", "2.00001%");
+  const view = why("better", "row", "aumann-shapley", applyChange(document, change));
+  expect(view.bars.map(({ name }) => name)).toContain("Click-through rate");
+  expect(view.sentence).toContain("demo-to-sale rate saves");
+  expect(view.sentence).not.toContain("click-through");
 });

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultSettings, TEMPLATES } from "../../src/core/index.ts";
+import type { SentencePart } from "../../src/core/index.ts";
+import { nounAfter } from "../../src/session/answer.ts";
 import { addChannel, deleteRow } from "../../src/session/shaping/index.ts";
 import type { Offer } from "../../src/session/outcome.ts";
 import { Meeting } from "./drive.ts";
@@ -136,4 +138,15 @@ test("what no double holds is an error like any other, and is told as one", () =
   m.type(m.at("Units sold"), "1e15");
   expect(m.value("Revenue")).toBeNaN();
   expect(m.shown("Price")).toBe("£1E300");
+});
+
+test("[SE2] the number of a row that counts takes the noun behind it along, and no other word", () => {
+  const m = new Meeting();
+  const units = m.book.plan.rows.get(m.at("Units sold").row);
+  const price = m.book.plan.rows.get(m.at("Price").row);
+  if (units === undefined || price === undefined) throw new Error("not the founding plan");
+  const form = (text: string): SentencePart[] => [{ row: m.at("Units sold").row }, { text }];
+  expect(nounAfter(form(" units in "), 0, units)).toBe(" units");
+  for (const text of [" in ", " for ", ", and ", ""]) expect(nounAfter(form(text), 0, units)).toBeUndefined();
+  expect(nounAfter(form(" a sale"), 0, price)).toBeUndefined();
 });

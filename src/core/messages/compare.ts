@@ -13,6 +13,7 @@ export const compareMessages = {
   nameOfNew: (n: number) => `Scenario ${n}`,
   nameField: () => "Name of the scenario",
   changedRows: (count: number) => `${count} ${count === 1 ? "row" : "rows"} changed`,
+  tabTitle: (name: string, changed: string, hint: string) => `${name}: ${changed}. ${hint}`,
   tabHint: () => "F2 renames, Alt+← and Alt+→ move, Delete deletes",
   manage: (name: string) => `What ${name} changes`,
   manageShort: () => "Changes",
