@@ -27,6 +27,7 @@ export { csvMessages } from "./messages/csv.ts";
 export { gridMessages, PERIOD_WORDS, UNIT_WORDS } from "./messages/grid.ts";
 export { insightMessages } from "./messages/insight.ts";
 export { sessionMessages } from "./messages/session.ts";
+export { shellMessages } from "./messages/shell.ts";
 export { storeMessages } from "./messages/store.ts";
 
 // Text <-> formulas.

@@ -12,11 +12,13 @@ import { Fit, heightOf } from "./fit.ts";
 import { Gestures } from "./gestures.ts";
 import type { RefusedText } from "./gestures.ts";
 import { Handsontable } from "./hot.ts";
+import { handCommands } from "./hand.ts";
 import { drawHead } from "./heads.ts";
 import type { HotInstance, HotSettings } from "./hot.ts";
 import { keysFor } from "./keys.ts";
 import { hasSameColumns, hasSameLines, layoutSheet, placeOf } from "./layout.ts";
 import type { Layout, Place } from "./layout.ts";
+import type { SheetCommand } from "./menus/menu-of.ts";
 import { notesOf } from "./notes.ts";
 import type { Notes } from "./notes.ts";
 import { Painter } from "./paint.ts";
@@ -366,6 +368,16 @@ export class Sheet {
     if (!isSheetEditor(editor) || !this.#gestures.isEditable(place)) return;
     editor.enableFullEditMode();
     editor.beginEditing(text);
+  }
+
+  /** What keys do to the selected cells, by name. */
+  handCommands(): SheetCommand[] {
+    return handCommands({
+      gestures: this.#gestures,
+      caret: this.caret,
+      layout: () => this.#layout,
+      edit: (place) => this.edit(place),
+    });
   }
 
   /** A key ends editing: whether the widget may go on. `step`: where the caret goes, should a question come between. */

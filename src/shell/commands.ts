@@ -1,40 +1,145 @@
+import { shellMessages } from "../core/index.ts";
+
 /**
- * The one table of commands: the buttons, Ctrl/⌘ K, the keys and the help read it, and nothing else knows a key.
- * What only the sheet can do (move, edit) is the grid's own and is listed here for the help alone.
+ * The one table of commands: buttons, Ctrl/⌘ K, keys, the help and the tests read it, and nothing else knows a key.
+ * `Ctrl` stands for ⌘ on a Mac. What the sheet offers where its caret stands joins it by `Sheet.commands()`.
  */
-export interface Command {
-  /** Its accessible name, stable: tests and screen readers find it by it. */
-  readonly name: string;
-  /** As written on a keyboard: "Ctrl+Z". Ctrl stands for ⌘ on a Mac. */
+export const COMMANDS = {
+  undo: { key: "Ctrl+Z" },
+  redo: { key: "Ctrl+Y", also: ["Ctrl+Shift+Z"] },
+  compare: { key: "Ctrl+Alt+C" },
+  newScenario: {},
+  import: { key: "Ctrl+Alt+I" },
+  exportCsv: { key: "Ctrl+S" },
+  plans: { key: "Ctrl+O" },
+  levers: { key: "F4" },
+  why: { key: "Alt+W" },
+  moves: { key: "Alt+M" },
+  nextCheck: { key: "F8" },
+  previousCheck: { key: "Shift+F8" },
+  formula: { key: "Ctrl+Alt+F" },
+  answer: { key: "Ctrl+Alt+A" },
+  sheet: { key: "Ctrl+Alt+S" },
+  commands: { key: "Ctrl+K" },
+  keys: { key: "F1", also: ["Ctrl+/"] },
+  newPlan: {},
+  start: { key: "Ctrl+Alt+N" },
+  duplicatePlan: {},
+} as const satisfies Record<keyof typeof shellMessages.commands, Keys>;
+
+interface Keys {
   readonly key?: string;
   /** Other keys that do the same. */
   readonly also?: readonly string[];
-  readonly enabled: () => boolean;
+}
+
+export type CommandId = keyof typeof COMMANDS;
+
+/** What a command does. */
+export interface Act {
   readonly run: () => void;
+  /** Whether it can be done now; always, where it is absent. */
+  readonly enabled?: () => boolean;
   /** For a command that turns something on and off: whether it is on. */
   readonly isOn?: () => boolean;
-  /** Whether it is only told, since the sheet does it itself. */
+}
+
+/** A command as it is offered. */
+export interface Command {
+  /** Absent for what the sheet offers. */
+  readonly id?: CommandId;
+  /** Its accessible name, stable: tests and screen readers find it by it. */
+  readonly name: string;
+  readonly key?: string;
+  readonly also?: readonly string[];
+  readonly enabled: () => boolean;
+  readonly run: () => void;
+  readonly isOn?: () => boolean;
+  /** Whether its key is done by the sheet itself. */
   readonly isSheets?: boolean;
 }
 
-/** A key event as the table writes it: modifiers in the order Ctrl, Alt, Shift. */
-export function keyOfEvent(
-  event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">,
-): string {
-  const name = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+/** The table with what each command does, in its order. */
+export function bindCommands(acts: Readonly<Record<CommandId, Act>>): readonly Command[] {
+  // Object.keys forgets that these are the table's.
+  return (Object.keys(COMMANDS) as CommandId[]).map((id) => {
+    const keys: Keys = COMMANDS[id];
+    return { id, name: shellMessages.commands[id], enabled: () => true, ...keys, ...acts[id] };
+  });
+}
+
+/** What the sheet does by its own keys, for the help; tests try each key that stands here. */
+export const SHEET_KEYS = {
+  move: ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"],
+  next: ["Enter", "Tab", "Shift+Enter", "Shift+Tab"],
+  ends: ["Home", "End", "Ctrl+Home", "Ctrl+End"],
+  edge: ["Ctrl+ArrowUp", "Ctrl+ArrowDown", "Ctrl+ArrowLeft", "Ctrl+ArrowRight"],
+  page: ["PageUp", "PageDown"],
+  select: ["Shift+ArrowRight", "Shift+Space", "Ctrl+Space", "Ctrl+A"],
+  type: [],
+  edit: ["F2"],
+  override: ["Alt+Enter"],
+  complete: ["Tab"],
+  clear: ["Delete"],
+  copy: ["Ctrl+C", "Ctrl+X", "Ctrl+V"],
+  fill: ["Ctrl+D", "Ctrl+R", "Ctrl+Enter"],
+  unfold: ["Alt+ArrowRight", "Alt+ArrowLeft"],
+  unfoldPeriods: ["Alt+Shift+ArrowRight", "Alt+Shift+ArrowLeft"],
+  moveRow: ["Alt+Shift+ArrowUp", "Alt+Shift+ArrowDown"],
+  menu: ["Shift+F10"],
+  leave: ["Escape"],
+} as const satisfies Record<keyof typeof shellMessages.sheetKeys, readonly string[]>;
+
+export type SheetKeyId = keyof typeof SHEET_KEYS;
+
+type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey"> &
+  Partial<Pick<KeyboardEvent, "code" | "getModifierState">>;
+
+/**
+ * A key event as the table writes it: modifiers in the order Ctrl, Alt, Shift. Where a letter's key gives another
+ * sign (⌥W is ∑ on a Mac, Ctrl+Z is Ctrl+я on a Russian keyboard) the key counts; AltGr writes what it writes.
+ */
+export function keyOfEvent(event: KeyPress): string {
+  const writes = event.getModifierState?.("AltGraph") === true;
+  const letter = /^Key([A-Z])$/.exec(event.code ?? "")?.[1];
+  const isOther = /^(?:[^ -~]|Dead)$/u.test(event.key);
+  const key =
+    letter !== undefined && isOther && !writes
+      ? letter
+      : event.key.length === 1
+        ? event.key.toUpperCase()
+        : event.key;
   return [
     ...(event.ctrlKey || event.metaKey ? ["Ctrl"] : []),
     ...(event.altKey ? ["Alt"] : []),
     ...(event.shiftKey ? ["Shift"] : []),
-    name,
+    key,
   ].join("+");
 }
 
+const SIGNS: Readonly<Record<string, string>> = {
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  Escape: "Esc",
+  PageUp: "Page Up",
+  PageDown: "Page Down",
+};
+
+const MAC_SIGNS: Readonly<Record<string, string>> = { Ctrl: "⌘", Alt: "⌥", Shift: "⇧" };
+
+/** A key of the table as it stands on the reader's keyboard: "Ctrl+Alt+→", "⌥⌘→" on a Mac. */
+export function shownKey(key: string, isMac: boolean): string {
+  const parts = key.split("+").map((part) => SIGNS[part] ?? part);
+  if (!isMac) return parts.join("+");
+  const signs = parts.map((part) => MAC_SIGNS[part] ?? part);
+  // There ⌘ stands last of the signs, right before the key.
+  return signs[0] === "⌘" ? [...signs.slice(1, -1), "⌘", ...signs.slice(-1)].join("") : signs.join("");
+}
+
 /** The command of a key event; nothing if there is none, or it cannot run now. */
-export function commandFor(
-  commands: readonly Command[],
-  event: Parameters<typeof keyOfEvent>[0],
-): Command | undefined {
+export function commandFor(commands: readonly Command[], event: KeyPress): Command | undefined {
   const key = keyOfEvent(event);
   return commands.find(
     (command) =>
@@ -55,20 +160,3 @@ export function findCommands(commands: readonly Command[], search: string): Comm
         Number(b.name.toLowerCase().startsWith(first)) - Number(a.name.toLowerCase().startsWith(first)),
     );
 }
-
-/** What the sheet does by itself, for the help. */
-export const SHEET_KEYS: readonly (readonly [key: string, what: string])[] = [
-  ["Arrows, Tab, Enter", "Move; with Ctrl to the edge; Enter after Tab goes back to where the line began"],
-  ["Shift with them", "Select; Shift+Space the row, Ctrl+Space the column, Ctrl+A all"],
-  ["Ctrl+C, Ctrl+X, Ctrl+V", "Copy, cut and paste, also from and to other spreadsheets"],
-  ["Ctrl+D, Ctrl+R, Ctrl+Enter", "Fill down, to the right, all that is selected"],
-  ["Type", "Replace; over a result: make it a goal"],
-  ["F2", "Edit what stands there"],
-  ["Alt+Enter", "While typing: override a computed cell instead of making a goal"],
-  ["Delete", "Empty an assumption, take back an override, let a goal go"],
-  ["Alt+→ / Alt+←", "Unfold a row into its channels, fold it"],
-  ["Alt+Shift+→ / Alt+Shift+←", "Unfold a quarter or year into its periods, fold it"],
-  ["Shift+F10", "The menu of a row or section"],
-  ["Tab, in a formula", "Complete the name; arrows choose another"],
-  ["Esc", "Leave without changing anything"],
-];

@@ -35,3 +35,8 @@ export function dateForFile(time: number): string {
   const two = (n: number): string => String(n).padStart(2, "0");
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
+
+/** Whether keys are a Mac's: ⌘ for Ctrl, ⌥ for Alt. */
+export function hasMacKeys(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.userAgent);
+}

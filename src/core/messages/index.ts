@@ -7,6 +7,7 @@ import { gridMessages } from "./grid.ts";
 import { insightCheckMessages } from "./insight-check.ts";
 import { regridMessages } from "./regrid.ts";
 import { sessionMessages } from "./session.ts";
+import { shellMessages } from "./shell.ts";
 import { storeMessages } from "./store.ts";
 import { solveMessages } from "./solve.ts";
 
@@ -25,6 +26,7 @@ export const messages = {
   regrid: regridMessages,
   insightCheck: insightCheckMessages,
   session: sessionMessages,
+  shell: shellMessages,
   store: storeMessages,
   solve: solveMessages,
 } as const;

@@ -50,6 +50,8 @@ export interface SheetCommand {
   readonly name: string;
   readonly key?: string;
   readonly run: () => void;
+  /** Whether its key is one that the sheet does itself. */
+  readonly isSheets?: boolean;
 }
 
 /**
