@@ -26,6 +26,8 @@ export { compareMessages } from "./messages/compare.ts";
 export { csvMessages } from "./messages/csv.ts";
 export { gridMessages, PERIOD_WORDS, UNIT_WORDS } from "./messages/grid.ts";
 export { insightMessages } from "./messages/insight.ts";
+export { pasteMessages } from "./messages/paste.ts";
+export type { KeptCount } from "./messages/paste.ts";
 export { sessionMessages } from "./messages/session.ts";
 export { shellMessages } from "./messages/shell.ts";
 export { storeMessages } from "./messages/store.ts";

@@ -2,7 +2,7 @@ import type { Plan } from "../core/index.ts";
 import type { Pasted } from "../session/pasting.ts";
 import type { Target } from "../session/target.ts";
 import { targetAt } from "./layout.ts";
-import type { Layout, Line } from "./layout.ts";
+import type { Column, Layout } from "./layout.ts";
 
 /** A block of cells, both ends included. */
 export interface Area {
@@ -36,69 +36,19 @@ export function union(a: Area, b: Area): Area {
   };
 }
 
-/** Whether a row of a pasted block says nothing, or only a heading's name: it came from a heading of a sheet. */
-function isHeading(texts: readonly string[], line: Line): boolean {
-  const said = texts.filter((text) => text.trim() !== "");
-  const name = line.kind === "section" ? line.name.toLowerCase() : "";
-  return said.every((text) => text.trim().toLowerCase() === name);
-}
-
 /**
- * Where the rows of a pasted block go: line numbers, one a row of the block, from `top` on. A heading takes
- * the row of the block that says nothing; where the block has none there, it is passed over. What would lie
- * below the last row is left out.
+ * The columns from one on that a block is copied from or goes to: from a period on the periods, so that a series
+ * copied elsewhere meets them whatever totals of quarters stand between; else every column as it stands.
  */
-export function linesForBlock(layout: Layout, top: number, block: readonly (readonly string[])[]): number[] {
-  const places: number[] = [];
-  let line = top;
-  for (const texts of block) {
-    for (let here = layout.lines[line]; here?.kind === "section" && !isHeading(texts, here);) {
-      line++;
-      here = layout.lines[line];
-    }
-    if (line >= layout.lines.length) break;
-    places.push(line);
-    line++;
-  }
-  return places;
+export function columnsFrom(layout: Layout, left: number): number[] {
+  const rest = layout.columns.map((_, at) => at).slice(left);
+  return isPeriodColumn(layout.columns[left])
+    ? rest.filter((at) => isPeriodColumn(layout.columns[at]))
+    : rest;
 }
 
-/** Repeats a block over an area whose sides are whole multiples of it, as spreadsheets do; else leaves it. */
-export function tileBlock(block: readonly (readonly string[])[], area: Area): readonly (readonly string[])[] {
-  const height = block.length;
-  const width = Math.max(0, ...block.map((row) => row.length));
-  const lines = area.bottom - area.top + 1;
-  const columns = area.right - area.left + 1;
-  if (height === 0 || width === 0 || lines % height !== 0 || columns % width !== 0) return block;
-  return Array.from({ length: lines }, (_, i) =>
-    Array.from({ length: columns }, (_, j) => block[i % height]?.[j % width] ?? ""),
-  );
-}
-
-/**
- * A pasted block as entries for the cells that it lands on, and the area that it covers. Names and owners are
- * passed over, so that a copy of whole lines can be pasted back.
- */
-export function placeBlock(
-  plan: Plan,
-  layout: Layout,
-  area: Area,
-  pasted: readonly (readonly string[])[],
-): { readonly entries: Pasted[]; readonly area: Area } {
-  const block = tileBlock(pasted, area);
-  const lines = linesForBlock(layout, area.top, block);
-  const entries: Pasted[] = [];
-  let right = area.left;
-  lines.forEach((at, i) => {
-    (block[i] ?? []).forEach((text, j) => {
-      const column = area.left + j;
-      if (column >= layout.columns.length) return;
-      right = Math.max(right, column);
-      const target = targetAt(plan, layout.lines[at], layout.columns[column]);
-      if (target !== null) entries.push({ target, text });
-    });
-  });
-  return { entries, area: { ...area, right, bottom: lines.at(-1) ?? area.top } };
+function isPeriodColumn(column: Column | undefined): boolean {
+  return column?.kind === "period" || column?.kind === "history";
 }
 
 /** The targets of an area, without names, owners, headings and cells that stand for nothing. */

@@ -8,8 +8,8 @@ export interface ClipboardHost {
   decimal(): "." | ",";
   /** The selected cells; nothing where none are. */
   copy(): Copied | null;
-  /** Empties what was cut. */
-  clear(): void;
+  /** Empties what was copied. */
+  cut(): void;
   paste(block: readonly (readonly string[])[]): void;
 }
 
@@ -25,7 +25,7 @@ export function listenToClipboard(host: ClipboardHost): () => void {
     // What was copied is texts by their types.
     for (const [type, text] of Object.entries(copied)) event.clipboardData.setData(type, text as string);
     event.preventDefault();
-    if (event.type === "cut") host.clear();
+    if (event.type === "cut") host.cut();
   };
   const onPaste = (event: ClipboardEvent): void => {
     if (event.clipboardData === null || !host.isActive()) return;

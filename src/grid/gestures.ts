@@ -5,14 +5,16 @@ import type { Reply } from "../session/shown.ts";
 import { fillFrom } from "../session/filling.ts";
 import { valueOf } from "../session/target.ts";
 import type { Target } from "../session/target.ts";
-import { fillArea, placeBlock, repeat, targetsIn } from "./block.ts";
+import { columnsFrom, fillArea, repeat, targetsIn } from "./block.ts";
 import type { Area } from "./block.ts";
 import { copyBlock } from "./copied.ts";
 import type { Copied, CopiedCell } from "./copied.ts";
 import type { Settled } from "./editor.ts";
 import { numbersOf, rowOfLine, targetAt } from "./layout.ts";
 import type { Layout, Line, Place } from "./layout.ts";
+import { headsFilled } from "./fill-heads.ts";
 import { groupAround } from "./periods.ts";
+import { placeBlock } from "./placing.ts";
 import type { Painter } from "./paint.ts";
 import { copyText, nameText } from "./texts.ts";
 
@@ -140,14 +142,26 @@ export class Gestures {
     }
   }
 
+  /** Ctrl+X, once what is selected was copied. */
+  cut(): void {
+    const area = this.#host.area();
+    if (area === null) return;
+    const targets = targetsIn(this.#session.plan, this.#host.layout(), area);
+    if (targets.length > 0) this.#session.cut(targets);
+    // A name is copied and stays: a row is deleted, not cut.
+    else if (this.#host.layout().columns[area.left]?.kind === "owner") this.clear();
+  }
+
   /** The selected cells for the clipboard. */
   copy(painter: Painter): Copied | null {
     const area = this.#host.area();
     if (area === null) return null;
     const { book, plan, speak } = this.#session;
     const { lines, columns } = this.#host.layout();
+    const across = columnsFrom(this.#host.layout(), area.left).filter((at) => at <= area.right);
     const block = lines.slice(area.top, area.bottom + 1).map((line) =>
-      columns.slice(area.left, area.right + 1).map((column): CopiedCell => {
+      across.map((at): CopiedCell => {
+        const column = columns[at];
         const shown = copyText(plan, painter, line, column);
         const target = targetAt(plan, line, column);
         const value = target === null ? NaN : valueOf(book, target);
@@ -170,9 +184,9 @@ export class Gestures {
       if (this.isEditable(place)) this.commit(place, only, false);
       return;
     }
-    const placed = placeBlock(this.#session.plan, this.#host.layout(), area, block);
-    if (placed.entries.length === 0) return;
-    this.#session.paste(placed.entries);
+    const { plan, view } = this.#session;
+    const placed = placeBlock(plan, view, this.#host.layout(), area, block);
+    this.#session.paste(placed.block);
     this.#host.selectArea(placed.area);
   }
 
@@ -189,8 +203,9 @@ export class Gestures {
             direction,
           ),
     );
-    if (entries.length === 0) return;
-    this.#session.paste(entries);
+    const lines = headsFilled(layout, source, whole, isSeries, (place) => this.opening(place));
+    if (entries.length === 0 && lines.heads.length === 0 && lines.rows === undefined) return;
+    this.#session.paste({ entries, ...lines });
     this.#host.selectArea(whole);
   }
 
@@ -219,7 +234,7 @@ export class Gestures {
     const area = this.#host.area();
     if (area === null) return;
     const targets = targetsIn(this.#session.plan, this.#host.layout(), area);
-    this.#session.paste(targets.map((target) => ({ target, text })));
+    this.#session.paste({ entries: targets.map((target) => ({ target, text })) });
   }
 
   /** Folds or unfolds the quarter or year of a cell's column; `open` null turns it round. */

@@ -103,7 +103,7 @@ export class Sheet {
       isActive: () => this.#hot.isListening() && this.editor === null && this.#hasCaret(),
       decimal: () => session.speak.locale.decimal,
       copy: () => this.#gestures.copy(this.#painter),
-      clear: () => this.#gestures.clear(),
+      cut: () => this.#gestures.cut(),
       paste: (block) => this.#gestures.paste(block),
     });
     this.#hot.rootElement.setAttribute("aria-label", words.sheet);

@@ -3,6 +3,7 @@ import {
   changeTo,
   composeChanges,
   formulaOf,
+  pasteMessages,
   periodKeyAt,
   printFormula,
   sessionMessages,
@@ -82,6 +83,15 @@ export function clearTargets(book: Workbook, targets: readonly Target[], speak: 
   };
 }
 
+/** Ctrl+X over cells, once they are copied: as Delete, but a goal is kept. [KS4] */
+export function cutTargets(book: Workbook, targets: readonly Target[], speak: Speak): Outcome {
+  const [only] = targets;
+  const isGoal = only !== undefined && targets.length === 1 && goalAt(book.plan, only) !== undefined;
+  return isGoal
+    ? { kind: "nothing", text: pasteMessages.cutKept(), offers: [] }
+    : clearTargets(book, targets, speak);
+}
+
 function whyKept(book: Workbook, target: Target): string {
   const { plan } = book;
   const name = nameOf(plan, target.row);
@@ -89,6 +99,8 @@ function whyKept(book: Workbook, target: Target): string {
   if (cells.length === 0) return sessionMessages.doesNotApply(name);
   const lever = cells.some((cell) => book.solution.leverOf({ row: target.row, ...cell }) !== null);
   if (lever) return sessionMessages.leverKept(name);
+  // Formulas do not run in history: what is empty there is empty.
+  if (target.to < 0) return sessionMessages.alreadyEmpty(name);
   const formula = formulaText(plan, target.row, cells[0]?.line ?? "");
   if (formula !== undefined) return sessionMessages.computedKept(name, formula);
   return isSingle(book, target) ? sessionMessages.alreadyEmpty(name) : sessionMessages.totalKept(name);

@@ -3,18 +3,21 @@ import {
   changeTo,
   composeChanges,
   parseEntry,
+  pasteMessages,
   periodKeyAt,
   sessionMessages,
 } from "../core/index.ts";
-import type { CellValue, PlanChange } from "../core/index.ts";
+import type { CellValue, GoalId, KeptCount, PlanChange, RowId } from "../core/index.ts";
 import { readingOf, readText } from "./block-reading.ts";
 import type { BlockReading } from "./block-reading.ts";
 import type { Offer, Outcome, Part } from "./outcome.ts";
+import { putRow, sayRested } from "./putting.ts";
+import type { Put } from "./putting.ts";
 import type { Speak } from "./speak.ts";
 import { nameOf } from "./speak.ts";
-import { cellsUnder, goalAt, isSingle } from "./target.ts";
+import { cellsUnder, goalAt, isSingle, lookOf } from "./target.ts";
 import type { Target } from "./target.ts";
-import { contextOf, showsSame, typeInto } from "./typing.ts";
+import { contextOf, showsSame } from "./typing.ts";
 import type { Workbook } from "./workbook.ts";
 
 /** One cell of a block that was pasted, filled or cut: where it goes, and its text. */
@@ -40,6 +43,13 @@ interface Bad {
 /** Cells that a list in the bar names; more are counted. */
 const LISTED = 24;
 
+/** A block sorted by what becomes of its texts. */
+interface Sorted {
+  readonly puts: Map<RowId, Put[]>;
+  readonly kept: Kept[];
+  readonly bad: Bad[];
+}
+
 /**
  * Takes a pasted block as one change: typed cells as typed; computed cells, goals and totals are kept, and
  * those that differ are listed with the offer to override them. What cannot be read is said cell by cell and
@@ -57,51 +67,87 @@ export function pasteInto(
     speak.locale,
   ),
 ): Outcome {
-  const changes: PlanChange[] = [];
-  const kept: Kept[] = [];
-  const bad: Bad[] = [];
-  let taken = 0;
+  const { puts, kept, bad }: Sorted = { puts: new Map(), kept: [], bad: [] };
   for (const { target, text: pasted } of block) {
     if (pasted.trim() === "") continue;
     const read = readText(book.plan, target.row, pasted, speak, reading);
     if ("doubt" in read) return askOf(block, pasted, read.choices, speak);
-    const refuse = (why: string): unknown => bad.push({ target, text: pasted, why });
-    const [cell] = cellsUnder(book, target);
-    const kind = cell === undefined ? "none" : book.engine.kind(target.row, cell.line, cell.t);
-    const typed = isSingle(book, target) && kind !== "computed" && kind !== "none";
-    if (typed && goalAt(book.plan, target) === undefined) {
-      const outcome = typeInto(book, target, read.text, read.speak);
-      if (outcome.kind === "edit") {
-        changes.push(outcome.change);
-        taken++;
-      } else refuse(outcome.kind === "refuse" ? outcome.complaint.text : "");
+    const cell = isSingle(book, target) ? typedAt(book, target) : undefined;
+    if (cell !== undefined) {
+      const ofRow = puts.get(target.row) ?? [];
+      ofRow.push({ target, cell, text: read.text, speak: read.speak });
+      puts.set(target.row, ofRow);
       continue;
     }
+    const why = whyNotHere(book, target);
     const entry = parseEntry(read.text, contextOf(book.plan, target.row, read.speak));
-    if (entry.kind === "value") {
+    if (entry.kind === "value" && why === null) {
       const { value } = entry;
       if (!showsSame(book, target, typeof value === "number" ? value : value.value))
         kept.push({ target, text: pasted, value });
-    } else refuse(entry.kind === "error" ? entry.error.text : sessionMessages.computedNoFormula());
+    } else {
+      bad.push({
+        target,
+        text: pasted,
+        why: why ?? (entry.kind === "error" ? entry.error.text : sessionMessages.computedNoFormula()),
+      });
+    }
   }
-  const said = sessionMessages.pasted(
+  const changes: PlanChange[] = [];
+  const rested: GoalId[] = [];
+  let taken = 0;
+  for (const [row, ofRow] of puts) {
+    const done = putRow(book, row, ofRow);
+    changes.push(done.change);
+    rested.push(...done.rested);
+    taken += done.taken;
+    for (const { put, why } of done.refused) bad.push({ target: put.target, text: put.text, why });
+  }
+  const said = pasteMessages.pasted(
     taken,
-    kept.length,
+    countKept(book, kept),
     bad.map(({ target, text }) => `${sayCell(book, target, speak)}: “${text.slice(0, 30)}”`),
   );
   const offers = [...seeOffers(book, kept, bad, speak), ...overrideOffers(book, kept)];
-  if (changes.length === 0) return { kind: "nothing", text: said, offers };
+  if (taken === 0) return { kind: "nothing", text: said, offers };
+  const what = rested.length === 0 ? said : `${said} ${sayRested(book, rested, speak)}`;
   return {
     kind: "edit",
     change: composeChanges(...changes),
     told: {
       label: sessionMessages.severalCells(taken),
-      what: () => said,
-      effect: true,
+      what: () => what,
+      effect: rested.length === 0,
       offers,
       tone: bad.length > 0 ? "warning" : "plain",
     },
   };
+}
+
+/** The cell of a target that holds what is typed: no computed one, and no goal. History takes whatever is typed. */
+function typedAt(book: Workbook, target: Target) {
+  const [cell] = cellsUnder(book, target);
+  if (cell === undefined || goalAt(book.plan, target) !== undefined) return undefined;
+  if (cell.t < 0) return cell;
+  const kind = book.engine.kind(target.row, cell.line, cell.t);
+  return kind === "computed" || kind === "none" ? undefined : cell;
+}
+
+/** Why nothing at all can stand in a target; null where something could. */
+function whyNotHere(book: Workbook, target: Target): string | null {
+  return cellsUnder(book, target).length === 0
+    ? sessionMessages.doesNotApply(nameOf(book.plan, target.row))
+    : null;
+}
+
+function countKept(book: Workbook, kept: readonly Kept[]): KeptCount {
+  const count = { computed: 0, goals: 0, totals: 0 };
+  for (const { target } of kept) {
+    if (goalAt(book.plan, target) !== undefined) count.goals++;
+    else if (isSingle(book, target) || lookOf(book, target) === "computed") count.computed++;
+    else count.totals++;
+  }
+  return count;
 }
 
 /** What is in doubt about a block, asked once for all of it. */

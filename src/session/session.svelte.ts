@@ -12,14 +12,14 @@ import type { Settled } from "../store/saver.ts";
 import { answerOf } from "./answer.ts";
 import type { Answer } from "./answer.ts";
 import { Books } from "./books.ts";
-import { clearTargets } from "./clearing.ts";
+import { clearTargets, cutTargets } from "./clearing.ts";
 import { findingsOf, nextFinding } from "./findings.ts";
 import { leversOf } from "./goals.ts";
 import { leverLineOf } from "./lever-list.ts";
 import { whatMoves } from "./moves.ts";
 import type { Complaint, Offer, Outcome, Told } from "./outcome.ts";
-import { pasteInto } from "./pasting.ts";
-import type { Pasted } from "./pasting.ts";
+import { pasteBlock } from "./pasting-lines.ts";
+import type { PastedBlock } from "./pasting-lines.ts";
 import { placeOfChange } from "./place.ts";
 import { newScenario, scenarioOfChange } from "./scenarios.ts";
 import { Shaper } from "./shaper.ts";
@@ -136,8 +136,14 @@ export class Session extends Shaper {
     if (targets.length > 0) this.take(clearTargets(this.book, targets, this.speak), targets[0] ?? null);
   }
 
-  paste(block: readonly Pasted[]): void {
-    this.take(pasteInto(this.book, block, this.speak), block[0]?.target ?? null);
+  /** A block that was pasted or filled: one change. Without any entry it does nothing. */
+  paste(block: PastedBlock): void {
+    this.take(pasteBlock(this.book, block, this.speak, this.newId), block.entries[0]?.target ?? null);
+  }
+
+  /** Cut: what was copied is emptied, but goals stay. */
+  cut(targets: readonly Target[]): void {
+    if (targets.length > 0) this.take(cutTargets(this.book, targets, this.speak), targets[0] ?? null);
   }
 
   /** Opens the list of levers: of a goal, or of the first one that the plan has. */

@@ -152,3 +152,70 @@ test("quarters fold by their heads, by keys and by the picker; months of two yea
   const spend = page.getByRole("row", { name: "Spend", exact: true }).getByRole("gridcell");
   await expect.element(spend.filter({ hasText: "£15,000" }).first()).toBeVisible();
 });
+
+test("twelve months from elsewhere go to twelve months, past the totals of quarters; copied they are twelve", async () => {
+  made = await stage(addPeriodsTo(12));
+  const { session, sheet } = made;
+  const months = Array.from({ length: 12 }, (_, t) => t);
+  sheet.focusTarget(at("price", 0));
+  paste({ "text/plain": months.map((t) => String(500 + t)).join("\t") });
+  const price = (t: number): number => session.book.engine.total(at("price", t));
+  await expect.poll(() => price(11)).toBe(511);
+  expect(months.map(price)).toEqual(months.map((t) => 500 + t));
+  expect(session.undoLabel).toBe("12 cells");
+  sheet.focusTarget(at("price", 0));
+  await userEvent.keyboard("{Shift>}{Control>}{ArrowRight}{/Control}{/Shift}{Control>}c{/Control}");
+  expect((await readClipboard(sheet))["text/plain"]?.split("\t")).toEqual(months.map((t) => String(500 + t)));
+});
+
+test("what is right of the last period is said, and comes with more periods; one undo for all of it", async () => {
+  made = await stage();
+  const { session, sheet } = made;
+  sheet.focusTarget(at("price", 1));
+  paste({ "text/plain": "490\t500\t510\t520" });
+  await expect.poll(() => session.bar.text).toContain("2 columns right of the last period are left out.");
+  session.bar.offers.find(({ name }) => name === "Add periods")?.run();
+  await expect.element(page.getByRole("columnheader", { name: "May 2027", exact: true })).toBeInTheDocument();
+  expect([1, 2, 3, 4].map((t) => session.book.engine.total(at("price", t)))).toEqual([490, 500, 510, 520]);
+  session.undo();
+  await expect.poll(() => session.plan.settings.periods).toBe(3);
+  expect(session.book.engine.total(at("price", 1))).toBe(480);
+});
+
+test("a table pasted on the empty last line makes rows with their units and numbers; one undo", async () => {
+  made = await stage();
+  const { session } = made;
+  const before = session.plan.rows.size;
+  await userEvent.click(rowHead("Type a name to add a row"));
+  paste({
+    "text/html": `<table><tr><td>Churn</td><td>3.5%</td><td>3.0%</td><td>2.5%</td></tr>
+      <tr><td>Support cost</td><td>£900</td><td>£950</td><td>£1,000</td></tr></table>`,
+    "text/plain": "Churn\t3.5%\t3.0%\t2.5%\nSupport cost\t£900\t£950\t£1,000",
+  });
+  await expect.element(cell("Churn", 2)).toHaveTextContent("3.5%");
+  await expect.element(cell("Support cost", 1)).toHaveTextContent("£2,850");
+  expect(session.bar.text).toContain("New rows: Churn, Support cost.");
+  session.undo();
+  await expect.poll(() => session.plan.rows.size).toBe(before);
+});
+
+test("names and owners: pasted as a column they are taken, and owners fill down", async () => {
+  made = await stage();
+  const { session } = made;
+  await userEvent.click(cell("Price", 0));
+  paste({ "text/plain": "Finance\nBoard" });
+  await expect.poll(() => session.plan.rows.get("revenue")?.owner).toBe("Board");
+  // What was pasted is selected.
+  await userEvent.keyboard("{Control>}d{/Control}");
+  await expect.poll(() => session.plan.rows.get("revenue")?.owner).toBe("Finance");
+});
+
+test("cut keeps a goal, and says that Delete lets it go", async () => {
+  made = await stage();
+  const { session, sheet } = made;
+  sheet.focusTarget(at("units-sold", 0, 2));
+  await userEvent.keyboard("{Control>}x{/Control}");
+  await expect.poll(() => session.bar.text).toContain("not cut");
+  expect(session.plan.goals.size).toBe(1);
+  expect((await readClipboard(sheet))["text/plain"]).toBe("100");
+});

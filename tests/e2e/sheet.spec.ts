@@ -1,7 +1,7 @@
 // The sheet in the built app, keyboard and mouse: fill with series, widths, commands for everything, why and what moves.
 import { expect, test } from "@playwright/test";
 import type { Page } from "@playwright/test";
-import { App } from "./app.ts";
+import { App, NEW_ROW } from "./app.ts";
 
 /** Runs a command by its name from Ctrl K. */
 async function command(app: App, name: string): Promise<void> {
@@ -50,6 +50,31 @@ test("the fill handle: steps go on, factors go on, one cell is copied; one undo 
   await app.select("Click-through rate", "Jan");
   await drawFill(app, "Click-through rate", "Jan", "Apr");
   await app.expectRow("Click-through rate", { Feb: "3.0%", Mar: "3.0%", Apr: "3.0%" });
+});
+
+test("names drawn down go on as months do, over rows and over the empty last line; one undo", async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  await app.newPlan();
+  await app.write("Cohort January");
+  await app.press("Control+End", "Home");
+  await app.write("Cohort");
+  await app.header("Cohort").click();
+  await app.keys("January 2027");
+  await app.press("Enter");
+  const start = await app.header("January 2027").boundingBox();
+  const end = await app.header(NEW_ROW).boundingBox();
+  if (start === null || end === null) throw new Error("no rows");
+  await app.header("January 2027").click();
+  await page.mouse.move(start.x + start.width - 1, start.y + start.height - 1);
+  await page.mouse.down();
+  await page.mouse.move(end.x + 60, end.y + end.height / 2, { steps: 5 });
+  await page.mouse.up();
+  await expect(app.header("February 2027")).toBeVisible();
+  await app.expectBar(/^New row: February 2027/);
+  await app.undo();
+  await expect(app.header("February 2027")).toHaveCount(0);
 });
 
 test("columns: dragged wider, fitted again by a double click, kept by this device", async ({ page }) => {

@@ -1,16 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { foundingPlan } from "../../src/core/index.ts";
-import {
-  areaOf,
-  fillArea,
-  linesForBlock,
-  placeBlock,
-  repeat,
-  targetsIn,
-  tileBlock,
-  union,
-} from "../../src/grid/block.ts";
+import { areaOf, columnsFrom, fillArea, repeat, targetsIn, union } from "../../src/grid/block.ts";
 import { layoutSheet } from "../../src/grid/layout.ts";
 import { START } from "./kit.ts";
 
@@ -25,61 +16,6 @@ const cell = (
   left: column,
   bottom: line,
   right: column,
-});
-
-test("a block lands where its corner is, cell by cell", () => {
-  const block = [
-    ["1", "2"],
-    ["3", "4"],
-  ];
-  const placed = placeBlock(plan, layout, cell(lineOf("click-through-rate"), 4), block);
-  expect(placed.entries).toEqual([
-    { target: { row: "click-through-rate", channel: null, from: 1, to: 1 }, text: "1" },
-    { target: { row: "click-through-rate", channel: null, from: 2, to: 2 }, text: "2" },
-    { target: { row: "visitors", channel: null, from: 1, to: 1 }, text: "3" },
-    { target: { row: "visitors", channel: null, from: 2, to: 2 }, text: "4" },
-  ]);
-  expect(placed.area).toEqual({
-    top: lineOf("click-through-rate"),
-    left: 4,
-    bottom: lineOf("visitors"),
-    right: 5,
-  });
-});
-
-test("a heading is passed over, or takes the row of the block that came from one", () => {
-  const from = lineOf("cost-per-click");
-  const demos = lineOf("visitor-to-demo");
-  expect(linesForBlock(layout, from, [["1"], ["2"]])).toEqual([from, demos]);
-  expect(linesForBlock(layout, from, [["1"], [""], ["2"]])).toEqual([from, from + 1, demos]);
-  expect(linesForBlock(layout, from, [["1"], ["Demos", ""], ["2"]])).toEqual([from, from + 1, demos]);
-});
-
-test("what lies below the last line or right of the last column is left out", () => {
-  const last = lineOf("return-on-spend");
-  const placed = placeBlock(plan, layout, cell(last, 5), [
-    ["1", "2"],
-    ["3", "4"],
-    ["5", "6"],
-  ]);
-  expect(placed.entries).toEqual([
-    { target: { row: "return-on-spend", channel: null, from: 2, to: 2 }, text: "1" },
-  ]);
-});
-
-test("a copy of whole lines can be pasted back: names and owners are passed over", () => {
-  const placed = placeBlock(plan, layout, cell(lineOf("price"), 0), [
-    ["Price", "Sales", "£480", "480", "490", "500"],
-  ]);
-  expect(placed.entries.map(({ text }) => text)).toEqual(["£480", "480", "490", "500"]);
-});
-
-test("one text fills a selection; a block does where the sides are multiples of it", () => {
-  expect(tileBlock([["7"]], { top: 0, left: 0, bottom: 1, right: 2 })).toEqual([
-    ["7", "7", "7"],
-    ["7", "7", "7"],
-  ]);
-  expect(tileBlock([["1", "2"]], { top: 0, left: 0, bottom: 1, right: 2 })).toEqual([["1", "2"]]);
 });
 
 test("filling repeats the source over the rest, in either direction", () => {
@@ -142,4 +78,14 @@ test("a range that takes headers in begins at the first cell", () => {
   };
   expect(areaOf(range)).toEqual({ top: 0, left: 2, bottom: 4, right: 3 });
   expect(union(cell(1, 5), cell(4, 2))).toEqual({ top: 1, left: 2, bottom: 4, right: 5 });
+});
+
+test("what begins on a period passes the totals of quarters by; what begins elsewhere has every column", () => {
+  const long = { ...plan, settings: { ...plan.settings, periods: 6 } };
+  const six = layoutSheet(long, START, false);
+  const kinds = (left: number): string[] => columnsFrom(six, left).map((at) => six.columns[at]?.kind ?? "");
+  const first = six.columns.findIndex(({ kind }) => kind === "period");
+  expect(kinds(first)).toEqual(Array.from({ length: 6 }, () => "period"));
+  expect(kinds(0)).toEqual(six.columns.map(({ kind }) => kind));
+  expect(kinds(0)).toContain("group");
 });

@@ -5,6 +5,7 @@ import { entryMessages, entryNotices } from "./entry.ts";
 import { formulaMessages } from "./formula.ts";
 import { gridMessages } from "./grid.ts";
 import { insightCheckMessages } from "./insight-check.ts";
+import { pasteMessages } from "./paste.ts";
 import { regridMessages } from "./regrid.ts";
 import { sessionMessages } from "./session.ts";
 import { shellMessages } from "./shell.ts";
@@ -23,6 +24,7 @@ export const messages = {
   entry: entryMessages,
   entryNotice: entryNotices,
   grid: gridMessages,
+  paste: pasteMessages,
   regrid: regridMessages,
   insightCheck: insightCheckMessages,
   session: sessionMessages,

@@ -72,18 +72,6 @@ export const sessionMessages = {
   computedKept: (row: string, formula: string) => `${row} is computed: ${formula}; nothing to delete.`,
   totalKept: (row: string) => `A total of ${row}: nothing to delete. Delete the cells that it adds up.`,
   alreadyEmpty: (row: string) => `${row} is empty here already.`,
-  pasted: (taken: number, kept: number, bad: readonly string[]) =>
-    [
-      `${taken} taken.`,
-      ...(kept === 0
-        ? []
-        : [`${kept} computed ${kept === 1 ? "cell differs and was" : "cells differ and were"} kept.`]),
-      ...(bad.length === 0
-        ? []
-        : [
-            `Not understood, and left as it was: ${bad.slice(0, 3).join("; ")}${bad.length > 3 ? ` and ${bad.length - 3} more` : ""}.`,
-          ]),
-    ].join(" "),
   overrodeSeveral: (count: number) => `${count} computed ${count === 1 ? "cell is" : "cells are"} overridden`,
   rowAdded: (row: string) =>
     `New row ${row}. Type its first number (5% a rate, £3 money, 200 a count) or a formula.`,

@@ -20,12 +20,11 @@ const rowAddress = (id: RowId): string => `row/${id}`;
 
 /** Makes a row of a name, after another one or at the end of a section. [SH1] */
 export function addRow(
-  book: Workbook,
+  { plan }: Pick<Workbook, "plan">,
   name: string,
   place: { after: RowId | null; section: SectionId | null },
   newId: NewId,
 ): Outcome & { row?: RowId } {
-  const { plan } = book;
   const trimmed = name.trim();
   if (trimmed === "") return refuse("row-name-empty", sessionMessages.rowNameEmpty());
   if (isNameTaken(plan, trimmed)) return refuse("row-name-taken", sessionMessages.rowNameTaken(trimmed));
