@@ -12,6 +12,8 @@ export type Settled =
 export interface EditorHost {
   /** The text that a cell opens with. */
   opening(line: number, column: number): string;
+  /** Whether a cell is of numbers, which stand at its right end. */
+  isNumber(line: number, column: number): boolean;
   /** Takes what was typed. */
   commit(line: number, column: number, text: string, override: boolean): Settled;
   /** The text or the caret in the open editor moved. */
@@ -48,7 +50,9 @@ export function editorFor(host: EditorHost): EditorClass {
         this.TEXTAREA.addEventListener(type, (event) => {
           const isTyping =
             !(event instanceof KeyboardEvent) || /^(?:Arrow(?:Left|Right)|Home|End)$/u.test(event.key);
-          if (isTyping && this.isOpened()) host.onTyping(this.TEXTAREA);
+          if (!isTyping || !this.isOpened()) return;
+          this.#align();
+          host.onTyping(this.TEXTAREA);
         });
       }
     }
@@ -61,8 +65,16 @@ export function editorFor(host: EditorHost): EditorClass {
       this.#settled = false;
       this.#opened = whole && typeof initial !== "string" ? host.opening(row, col) : null;
       super.beginEditing(this.#opened ?? initial, event);
+      this.#align();
       host.onEditing(true, false);
       host.onTyping(this.TEXTAREA);
+    }
+
+    /** A number is typed where it stands; a formula, which is longer than its cell, from the left. */
+    #align(): void {
+      const { row, col } = this;
+      const isNumber = row !== null && col !== null && host.isNumber(row, col);
+      this.TEXTAREA.style.textAlign = isNumber && !this.text.startsWith("=") ? "right" : "left";
     }
 
     /** The widget refreshes a waiting editor with its cell's value; ours waits empty, for input methods. */

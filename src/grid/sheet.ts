@@ -16,7 +16,7 @@ import { handCommands } from "./hand.ts";
 import { drawHead } from "./heads.ts";
 import type { HotInstance, HotSettings } from "./hot.ts";
 import { keysFor } from "./keys.ts";
-import { hasSameColumns, hasSameLines, layoutSheet, placeOf } from "./layout.ts";
+import { hasSameColumns, hasSameLines, layoutSheet, numbersOf, placeOf } from "./layout.ts";
 import type { Layout, Place } from "./layout.ts";
 import type { SheetCommand } from "./menus/menu-of.ts";
 import { notesOf } from "./notes.ts";
@@ -240,6 +240,7 @@ export class Sheet {
     const gestures = this.#gestures;
     const entryEditor = editorFor({
       opening: (line, column) => gestures.opening({ line, column }),
+      isNumber: (_line, column) => numbersOf(this.#layout.columns[column]) !== null,
       commit: (line, column, text, override) => gestures.commit({ line, column }, text, override),
       onTyping: (field) => this.#host.ontyping(field),
       onEditing: (editing, escaped) => {

@@ -1,5 +1,14 @@
-import { cellAddress, changeTo, isAdditive, periodKeyAt, sessionMessages } from "../core/index.ts";
-import type { Address, AddressValue, RowId } from "../core/index.ts";
+import {
+  applyChange,
+  cellAddress,
+  changeTo,
+  composeChanges,
+  isAdditive,
+  letGo,
+  periodKeyAt,
+  sessionMessages,
+} from "../core/index.ts";
+import type { Address, AddressValue, PlanChange, RowId } from "../core/index.ts";
 import type { Part } from "./outcome.ts";
 import { usersOf } from "./shaping/index.ts";
 import { nameOf, wholeOf } from "./speak.ts";
@@ -17,28 +26,24 @@ const MOST_CELLS = 2000;
 /**
  * What a number moves, and by how much: its typed cells a percentage point higher (what is no percentage: one
  * percent), goals held, and what that does to the plan's totals, the answer's own first. A computed or solved
- * number is not nudged; it tells who reads it. [WH2]
+ * number is nudged as if it were typed, with goals let go, since they would take the nudge back. Where there is
+ * no number to nudge it tells who reads the row. [WH2]
  */
 export function whatMoves(book: Workbook, target: Target, speak: Speak): readonly Part[] {
   const row = book.plan.rows.get(target.row);
   if (row === undefined) return [{ text: sessionMessages.noRow() }];
   const isPercent = row.unit === "rate" || row.asPercent;
-  const wanted: [Address, AddressValue][] = [];
-  for (const { line, t } of cellsUnder(book, target).slice(0, MOST_CELLS)) {
-    const kind = book.engine.kind(target.row, line, t);
-    const isTyped = kind === "assumption" || kind === "formula" || kind === "overridden";
-    const isSolved = book.solution.leverOf({ row: target.row, line, t }) !== null;
-    const value = book.engine.value(target.row, line, t);
-    if (!isTyped || isSolved || Number.isNaN(value) || t < 0) continue;
-    const nudged = isPercent ? value + 0.01 : value * 1.01;
-    wanted.push([cellAddress(target.row, line, periodKeyAt(book.plan.settings, t)), nudged]);
-  }
+  const typed = nudges(book, target, isPercent, "typed");
+  const wanted = typed.length > 0 ? typed : nudges(book, target, isPercent, "workedOut");
   if (wanted.length === 0) return readers(book, target.row);
+  const isAside = typed.length === 0 && book.plan.goals.size > 0;
+  const aside = isAside ? goalsLetGo(book) : [];
+  const change = composeChanges(aside, changeTo(applyChange(book.plan, aside), wanted));
   const rows = [...book.plan.rows.keys()].filter((id) => id !== target.row);
   const totals = (now: Workbook): number[] => rows.map((id) => valueOf(now, wholeOf(now.plan, id)));
   const before = totals(book);
   const old = valueOf(book, target);
-  const { after, nudged } = book.tryOut(changeTo(book.plan, wanted), (now) => ({
+  const { after, nudged } = book.tryOut(change, (now) => ({
     after: totals(now),
     nudged: valueOf(now, target),
   }));
@@ -60,7 +65,7 @@ export function whatMoves(book: Workbook, target: Target, speak: Speak): readonl
   if (moved.length === 0) return [{ text: sessionMessages.movesNothing(row.name) }];
   const first = importance(book);
   moved.sort((a, b) => (first.get(a.id) ?? 9) - (first.get(b.id) ?? 9) || b.share - a.share);
-  const parts: Part[] = [{ text: `${step}: ` }];
+  const parts: Part[] = [{ text: `${step}${isAside ? sessionMessages.goalsAside() : ""}: ` }];
   moved.slice(0, TOLD).forEach(({ id, was, is }, i) => {
     const other = book.plan.rows.get(id);
     if (other === undefined) return;
@@ -71,6 +76,40 @@ export function whatMoves(book: Workbook, target: Target, speak: Speak): readonl
   const rest = moved.length - TOLD;
   parts.push({ text: rest > 0 ? `${sessionMessages.whyMore(rest)}.` : "." });
   return parts;
+}
+
+/** The cells under a target a little higher: those that are typed, or those that are worked out. */
+function nudges(
+  book: Workbook,
+  target: Target,
+  isPercent: boolean,
+  which: "typed" | "workedOut",
+): [Address, AddressValue][] {
+  const { plan, engine, solution } = book;
+  return cellsUnder(book, target)
+    .slice(0, MOST_CELLS)
+    .flatMap(({ line, t }): [Address, AddressValue][] => {
+      const kind = engine.kind(target.row, line, t);
+      const isHeld = kind === "assumption" || kind === "formula" || kind === "overridden";
+      const isTyped = isHeld && solution.leverOf({ row: target.row, line, t }) === null;
+      const isWorkedOut = kind === "computed" || (isHeld && !isTyped);
+      const value = engine.value(target.row, line, t);
+      if (!(which === "typed" ? isTyped : isWorkedOut) || !Number.isFinite(value) || t < 0) return [];
+      const nudged = isPercent ? value + 0.01 : value * 1.01;
+      return [[cellAddress(target.row, line, periodKeyAt(plan.settings, t)), nudged]];
+    });
+}
+
+/** All goals let go, one after the other: what is solved for them stays as it is. */
+function goalsLetGo(book: Workbook): PlanChange {
+  let { plan } = book;
+  const changes: PlanChange[] = [];
+  for (const id of book.plan.goals.keys()) {
+    const change = letGo(plan, book.solution, id);
+    changes.push(change);
+    plan = applyChange(plan, change);
+  }
+  return composeChanges(...changes);
 }
 
 /** What the answer is about comes first: what is solved, what is wanted, then the stages. */
@@ -86,7 +125,7 @@ function importance({ plan }: Workbook): Map<RowId, number> {
   return found;
 }
 
-/** "Demos is computed or solved; Units sold and CAC read it." */
+/** "Demos has no number to nudge; Units sold and CAC read it." */
 function readers(book: Workbook, row: RowId): Part[] {
   const { plan } = book;
   const users = usersOf(plan, row);

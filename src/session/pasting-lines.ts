@@ -150,7 +150,7 @@ function pasteAfter(
         const rest = entries.every(({ text }) => text.trim() === "") ? [] : [outcome.text];
         const text = [...said, ...rest].join(" ");
         if (first.length === 0) return { ...outcome, text };
-        const told = { label, what: () => text, effect: true, offers: outcome.offers };
+        const told = { label, what: () => text, effect: false, offers: outcome.offers };
         return { kind: "edit", change: first, told };
       }
       case "ask": {

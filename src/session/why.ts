@@ -1,4 +1,13 @@
-import { diagnose, formulaOf, isAdditive, orderedIds, rowsIn, sessionMessages } from "../core/index.ts";
+import {
+  diagnose,
+  formulaOf,
+  isAdditive,
+  orderedIds,
+  rowsIn,
+  sessionMessages,
+  startOrdinal,
+  typedCell,
+} from "../core/index.ts";
 import type { Goal, Plan, Row, RowId, Tree } from "../core/index.ts";
 import { targetOfGoal } from "./goals.ts";
 import { nameOf } from "./speak.ts";
@@ -58,6 +67,10 @@ class Explainer {
   tell(row: Row): WhyPart[] {
     const look = lookOf(this.#book, this.#target);
     if (look === "none") return [{ text: sessionMessages.doesNotApply(row.name) }];
+    // Formulas do not run in history: what is empty there is no error.
+    if (look === "empty" && this.#target.to < 0) {
+      return [{ text: sessionMessages.whyNothingThen(row.name, this.#when(this.#target)) }];
+    }
     if (Number.isNaN(valueOf(this.#book, this.#target))) return this.#error(row);
     const opening: WhyPart[] = [{ text: this.#said(row, this.#target) }];
     switch (look) {
@@ -74,7 +87,7 @@ class Explainer {
           ...this.#formula(row, sessionMessages.whyWhich()),
         ];
       case "formula":
-        return [...opening, { text: sessionMessages.whyOwnFormula() }];
+        return [...opening, ...this.#ownFormula()];
       default:
         return [...opening, ...this.#formula(row)];
     }
@@ -147,6 +160,24 @@ class Explainer {
         target: rootTarget,
       },
       { text: names.length === 0 ? "." : `${sessionMessages.whyThrough(this.#speak.list(names))}.` },
+    ];
+  }
+
+  /** " = Price £480 in January × 1.05, by a formula of its own." */
+  #ownFormula(): WhyPart[] {
+    const [cell] = cellsUnder(this.#book, this.#target);
+    const ordinal = startOrdinal(this.#plan.settings) + (cell?.t ?? 0);
+    const typed = cell === undefined ? null : typedCell(this.#plan, this.#target.row, cell.line, ordinal);
+    const formula = typeof typed === "number" ? undefined : typed?.formula;
+    if (formula?.kind !== "tree" || !isSingle(this.#book, this.#target)) {
+      return [{ text: sessionMessages.whyOwnFormula() }];
+    }
+    const told = this.#print(formula.tree, this.#target, true);
+    return [
+      { text: " = " },
+      ...told,
+      { text: sessionMessages.whyOwnFormulaHere() },
+      ...this.#below(formula.tree),
     ];
   }
 
@@ -256,6 +287,8 @@ class Explainer {
         return [...side(tree.left, false), { text: ` ${SIGNS[tree.op]} ` }, ...side(tree.right, true)];
       }
       case "call": {
+        const before = numbers ? this.#before(tree, target) : undefined;
+        if (before !== undefined) return [before];
         const here = numbers && SAME_PLACE.has(tree.name);
         const args = tree.args.flatMap((arg, i): WhyPart[] => [
           { text: i === 0 ? "" : ", " },
@@ -264,6 +297,20 @@ class Explainer {
         return [{ text: `${tree.name}(` }, ...args, { text: ")" }];
       }
     }
+  }
+
+  /** "Price £480 in January": what PREV of one cell reads, where it stands; undefined where it is said otherwise. */
+  #before(tree: Tree & { kind: "call" }, target: Target): WhyPart | undefined {
+    const [of, back] = tree.args;
+    const isOne = back === undefined || (back.kind === "number" && back.value === 1);
+    if (tree.name !== "PREV" || !isOne || target.from !== target.to) return undefined;
+    const id = of === undefined || of.kind === "self" ? target.row : of.kind === "row" ? of.row : undefined;
+    const row = id === undefined ? undefined : this.#plan.rows.get(id);
+    const t = target.from - 1;
+    if (id === undefined || row === undefined || t < -this.#plan.settings.history) return undefined;
+    const at = { ...this.#of(id, target), from: t, to: t };
+    if (Number.isNaN(valueOf(this.#book, at))) return undefined;
+    return { text: sessionMessages.whyIn(this.#said(row, at), this.#when(at)), target: at };
   }
 
   /** " = 8,800 in Paid search + 300 in Events." */
@@ -327,7 +374,9 @@ class Explainer {
           { text: sessionMessages.whyThe(this.#operand(row, at), !isNamed(row)), target: at },
           { text: ` ${this.#origin(row, at)}.` },
         ]);
-      } else if (look !== "empty" && look !== "none") clauses.push(this.#followsClause(row, id));
+      } else if (look === "empty") {
+        owners.push([{ text: row.name, target: at }, { text: sessionMessages.whyIsEmpty() }]);
+      } else if (look !== "none") clauses.push(this.#followsClause(row, id));
     }
     return [
       ...clauses.filter((clause) => clause.length > 0).flatMap((clause) => [{ text: "; " }, ...clause]),

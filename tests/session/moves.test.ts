@@ -26,11 +26,23 @@ test("what is no rate is one percent higher", () => {
   );
 });
 
-test("a computed or solved number tells who reads it, each leading there", () => {
+test("a computed or solved number is nudged with goals aside, each row that moves leading there", () => {
   const parts = whatMoves(new Workbook(foundingPlan()), quarter("visitors"), speak);
-  expect(parts.map(({ text }) => text).join("")).toMatch(/^Visitors is not typed here.*read by .*Demos/);
+  expect(parts.map(({ text }) => text).join("")).toMatch(
+    /^Visitors 1% higher \(10,000 → 10,100\), goals aside: Units sold 100 → 101, .*Demos 500 → 505/,
+  );
   expect(parts.find(({ text }) => text === "Demos")?.target).toEqual(quarter("demos"));
-  expect(said(quarter("spend"))).toContain("Impressions");
+  expect(said(quarter("spend"))).toMatch(
+    /^Spend 1% higher \(£15,000 → £15,150\), goals aside: .*Units sold 100 → 101/,
+  );
+});
+
+test("an override is nudged as what is typed, and what has no number tells who reads it", () => {
+  const book = new Workbook(foundingPlan());
+  book.apply([["plan/history", 0, 1]]);
+  const then = { row: "visitors", channel: null, from: -1, to: -1 };
+  const parts = whatMoves(book, then, speak);
+  expect(parts.map(({ text }) => text).join("")).toMatch(/^Visitors has no number here.*read by .*Demos/);
 });
 
 test("nothing is changed by asking", () => {

@@ -95,3 +95,21 @@ test("an error is explained by its root, with the way to it", () => {
   expect(text).toContain("Go to Cost per 1,000, February, through ");
   expect(ways(m, parts)).toEqual(["Go to Cost per 1,000, February -> Cost per 1,000 1..1"]);
 });
+
+test("an empty number counts as 0, and says so; history that nobody typed says that", () => {
+  const m = new Meeting();
+  m.delete(m.at("Click-through rate", 1));
+  expect(why(m, m.at("Visitors", 1))).toContain("Click-through rate is empty here, which counts as 0.");
+  m.make([["plan/history", 0, 1]]);
+  expect(why(m, { ...m.at("Demos", 0), from: -1, to: -1 })).toBe("Demos: nothing was typed for Dec 2026.");
+});
+
+test("a formula of one cell is told in numbers; what it reads of the period before leads there", () => {
+  const m = new Meeting();
+  m.type(m.at("Price", 1), "=PREV()*1.05");
+  expect(why(m, m.at("Price", 1))).toBe(
+    "Price £504 = Price £480 in January × 1.05, by a formula of its own in this cell.",
+  );
+  const parts = explain(m.book, m.at("Price", 1), m.speak);
+  expect(parts.find(({ text }) => text === "Price £480 in January")?.target).toEqual(m.at("Price", 0));
+});
