@@ -10,6 +10,9 @@ const SECTION_HEIGHT = 24;
 /** How many cells are measured for the first widths; more would hold the first paint up. */
 const MEASURED = 4000;
 
+/** Characters that the arrow of a total that folds takes at the head of its column. */
+const ARROW = 2;
+
 /** Height of a line in CSS pixels. Fixed: the widget reckons with it before it draws. */
 export function heightOf(line: Line | undefined): number {
   return line?.kind === "section" ? SECTION_HEIGHT : ROW_HEIGHT;
@@ -31,7 +34,7 @@ export class Fit {
     let left = MEASURED;
     this.#lengths = new Map(
       layout.columns.map((column) => {
-        let longest = headText(session, column).length;
+        let longest = headText(session, column).length + (column.kind === "group" ? ARROW : 0);
         for (const line of layout.lines) {
           if (left-- < 0) break;
           longest = Math.max(longest, measureCell(painter, line, column));

@@ -96,7 +96,8 @@ export function placeBlock(
   const entries: Pasted[] = [];
   const heads: HeadText[] = [];
   const made: NewLine[] = [];
-  const beyond = { columns: Math.max(0, width - columns.length), rows: 0, periods: [] as Pasted[] };
+  const periods: Pasted[] = [];
+  const beyond = { columns: Math.max(0, width - columns.length), rows: 0, periods };
   let bottom = area.top;
   lines.forEach((at, i) => {
     const texts = block[i] ?? [];
@@ -118,7 +119,7 @@ export function placeBlock(
       if (target !== null) entries.push({ target, text });
       if (column !== undefined || !endsInPeriods(layout) || line.kind === "section") return;
       const t = plan.settings.periods + j - columns.length;
-      beyond.periods.push({ target: { row: line.row, channel: line.channel, from: t, to: t }, text });
+      periods.push({ target: { row: line.row, channel: line.channel, from: t, to: t }, text });
     });
   });
   const last = layout.lines.at(-1);

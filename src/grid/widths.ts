@@ -2,6 +2,8 @@ import type { Column, Layout } from "./layout.ts";
 
 /** Pixels: an average character of the sheet's 13 px type, bold figures among them, and what stands around it. */
 const CHARACTER = 7.7;
+/** Totals are bold, and one that folds has its arrow. */
+const BOLD_CHARACTER = 8.6;
 const NAME_CHARACTER = 7.1;
 const FORMULA_CHARACTER = 6.5;
 const PADDING = 24;
@@ -29,7 +31,8 @@ export function neededWidth(column: Column, length: number, narrow: boolean): nu
     return clamp(length * NAME_CHARACTER + NAME_PADDING, narrow ? LIMITS.narrowName : LIMITS.name);
   }
   if (column.kind === "owner") return clamp(length * 6.4 + 34, LIMITS.owner);
-  return clamp(length * CHARACTER + PADDING, LIMITS.number);
+  const isTotal = column.kind === "total" || column.kind === "group";
+  return clamp(length * (isTotal ? BOLD_CHARACTER : CHARACTER) + PADDING, LIMITS.number);
 }
 
 /**
