@@ -25,6 +25,7 @@ export { messages } from "./messages/index.ts";
 export { compareMessages } from "./messages/compare.ts";
 export { csvMessages } from "./messages/csv.ts";
 export { gridMessages, PERIOD_WORDS, UNIT_WORDS } from "./messages/grid.ts";
+export { importMessages } from "./messages/import.ts";
 export { insightMessages } from "./messages/insight.ts";
 export { pasteMessages } from "./messages/paste.ts";
 export type { KeptCount } from "./messages/paste.ts";

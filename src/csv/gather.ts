@@ -3,6 +3,7 @@ import type { PeriodLength, Unit } from "../core/index.ts";
 import { nameKey } from "./labels.ts";
 import type { Mapping } from "./mapping.ts";
 import type { ColumnReading } from "./reading/column.ts";
+import { hintOf, isAdditive } from "./reading/hints.ts";
 import type { TableReading } from "./reading/table-reading.ts";
 
 /** A plan holds no more cells than this: larger tables are raw events, not a plan. */
@@ -42,10 +43,15 @@ export interface Gathered {
   } | null;
 }
 
-function unitOf({ type, hint }: ColumnReading): Unit {
+/**
+ * The unit of a row: by what its column holds, then by what its name says, then by its numbers. What is counted is
+ * whole; a number that says nothing of itself has no total.
+ */
+function unitOf({ type, hint }: ColumnReading, name: string, isWhole: boolean): Unit {
   if (type.value === "rate") return "rate";
-  if (type.value === "money") return "money";
-  return hint === "count" ? "count" : "number";
+  const said = hintOf(name) ?? hint;
+  if (type.value === "money" || said === "money") return "money";
+  return said === "count" || (said === null && isWhole && isAdditive(name)) ? "count" : "number";
 }
 
 /** Reads the table once, adding up. */
@@ -68,7 +74,7 @@ export function gather(
     return [];
   });
   const lines = new Map<string, Line>();
-  const rows = new Map<string, RowFacts>();
+  const rows = new Map<string, { readonly name: string; readonly column: ColumnReading; isWhole: boolean }>();
   const names = new Map<string, string>();
   const keyOf = (text: string): string => {
     let key = names.get(text);
@@ -121,8 +127,8 @@ export function gather(
       }
       const rowKey = keyOf(name);
       const facts = rows.get(rowKey);
-      const unit = unitOf(column);
-      if (facts === undefined) rows.set(rowKey, { name, unit, isAdditive: unit !== "rate" });
+      if (facts === undefined) rows.set(rowKey, { name, column, isWhole: isCount(value) });
+      else facts.isWhole &&= isCount(value);
       const lineKey = channelName === null ? rowKey : `${rowKey}\u001f${keyOf(channelName)}`;
       let line = lines.get(lineKey);
       if (line === undefined) {
@@ -142,7 +148,14 @@ export function gather(
   }
   return {
     lines: [...lines.values()],
-    rows,
+    rows: new Map(
+      [...rows].map(([key, { name, column, isWhole }]) => {
+        const unit = unitOf(column, name, isWhole);
+        // A mean stays one under whatever name its numbers are taken.
+        const adds = unit !== "rate" && isAdditive(name) && (rowIndex >= 0 || isAdditive(column.heading));
+        return [key, { name, unit, isAdditive: adds }];
+      }),
+    ),
     missing,
     undated,
     unnamed,
@@ -150,6 +163,8 @@ export function gather(
     wrongLength: wrongLength === null ? null : { count: wrong, length: wrongLength, wanted: length },
   };
 }
+
+const isCount = (value: number): boolean => Number.isInteger(value) && value >= 0;
 
 /** How a column's day or period becomes a period of a length; null where it cannot (a quarter is no month). */
 function ordinalReader(

@@ -3,6 +3,7 @@ import type { PeriodKey, PeriodLength, Plan, RowId, csvMessages } from "../core/
 import { nameKey } from "./labels.ts";
 import { makeProblem } from "./problem.ts";
 import type { CsvMessageCode } from "./problem.ts";
+import type { Question } from "./reading/reading.ts";
 import type { TableReading } from "./reading/table-reading.ts";
 import type { Vendor } from "./vendors.ts";
 
@@ -65,6 +66,17 @@ export function fingerprintOf({ columns }: TableReading): string {
   return `${columns.length}-${(hash >>> 0).toString(16).padStart(8, "0")}`;
 }
 
+/** Questions that must be answered first: not those about columns alone of which nothing is taken. */
+export function neededQuestions(
+  questions: readonly Question[],
+  mapping: Mapping | null,
+): readonly Question[] {
+  const isTaken = (field: number): boolean => (mapping?.columns[field - 1] ?? SKIP).role !== "skip";
+  return questions.filter(({ fields }) => mapping === null || fields.length === 0 || fields.some(isTaken));
+}
+
+const SKIP: ColumnRole = { role: "skip" };
+
 /** What a mapping lacks to be used. */
 export function openQuestions(reading: TableReading, mapping: Mapping, open: Plan | null): Remark[] {
   const remarks: Remark[] = [];
@@ -72,7 +84,8 @@ export function openQuestions(reading: TableReading, mapping: Mapping, open: Pla
   const isAsked = mapping.columns.some(
     ({ role }, i) => role !== "skip" && reading.columns[i]?.isOpen === true,
   );
-  if (isAsked || reading.summary.questions.length > 0) remarks.push(makeRemark("questionsOpen"));
+  if (isAsked || neededQuestions(reading.summary.questions, mapping).length > 0)
+    remarks.push(makeRemark("questionsOpen"));
   if (!has("value") && !has("values of a period")) remarks.push(makeRemark("askValues"));
   const needsRow = mapping.columns.some(
     (column) => column.role === "values of a period" || (column.role === "value" && column.row === null),

@@ -16,6 +16,11 @@ import type { Mapping, Remark } from "./mapping.ts";
 import type { TableReading } from "./reading/table-reading.ts";
 import type { TakeOptions } from "./take.ts";
 
+/** `isFresh`: the plan has nothing of its own yet, so that the table says its currency. */
+export interface PlaceOptions extends TakeOptions {
+  readonly isFresh: boolean;
+}
+
 export interface Placed {
   readonly wanted: readonly (readonly [Address, AddressValue | null])[];
   readonly cells: number;
@@ -66,11 +71,11 @@ class Placer {
   private readonly newChannels: string[] = [];
   private sums = 0;
 
-  constructor(plan: Plan, reading: TableReading, options: TakeOptions) {
+  constructor(plan: Plan, reading: TableReading, options: PlaceOptions) {
     this.plan = plan;
     this.reading = reading;
     this.newId = options.newId;
-    this.isNew = options.open === undefined;
+    this.isNew = options.isFresh;
     this.rows = new Map(rowsByName(plan));
     const channels = orderedIds(plan.channels);
     for (const id of channels) this.channels.set(nameKey(plan.channels.get(id)?.name ?? ""), id);
@@ -110,8 +115,9 @@ class Placer {
     }
     const start = startOrdinal(plan.settings);
     const isComputed = this.isRuled(id, lineId);
+    const adds = facts.isAdditive && row.unit !== "moneyPerCount";
     for (const [ordinal, { value, count: parts }] of line.sums) {
-      if (!facts.isAdditive && parts > 1) {
+      if (!adds && parts > 1) {
         this.leave(`mixed ${id}`, 1, (n) => makeRemark("leftMixed", n, row.name));
       } else if (ordinal >= start + plan.settings.periods) {
         this.leave("outside", 1, (n) => makeRemark("leftOutside", n));
@@ -193,7 +199,7 @@ export function place(
   plan: Plan,
   gathered: Gathered,
   reading: TableReading,
-  options: TakeOptions,
+  options: PlaceOptions,
   mapping: Mapping,
 ): Placed {
   const placer = new Placer(plan, reading, options);

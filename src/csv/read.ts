@@ -47,6 +47,10 @@ export interface PlanRead {
   readonly unknownColumns: readonly UnknownColumn[];
   /** Records that are in neither the plan nor the change. */
   readonly setAside: readonly RawRecord[];
+  /** Those, and records of which a part was not understood. */
+  readonly bad: readonly RawRecord[];
+  /** The file's first line. */
+  readonly headings: readonly string[];
 }
 
 export type PlanReading =
@@ -80,6 +84,8 @@ export function readPlan(file: Uint8Array | string, options: ReadOptions): PlanR
   const context = new Context(options.newId, open, decimal);
   const found = planOfTable(context, table);
   const edited = findEdited(context, found, options.recompute);
+  const lines = new Set([...context.errors, ...table.errors].map(({ line }) => line));
+  const aside = new Set(context.setAside);
   return {
     outcome: "plan",
     facts: { ...table.facts, decimal },
@@ -90,6 +96,8 @@ export function readPlan(file: Uint8Array | string, options: ReadOptions): PlanR
     edited,
     unknownColumns: found.unknownColumns,
     setAside: context.setAside,
+    bad: table.records.filter((record) => aside.has(record) || lines.has(record.line)),
+    headings: table.headings,
   };
 }
 

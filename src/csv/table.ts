@@ -41,6 +41,8 @@ export interface RawRecord {
 
 export interface Table {
   readonly facts: TableFacts;
+  /** Of all columns, as they stand. */
+  readonly headings: readonly string[];
   readonly others: readonly OtherColumn[];
   readonly records: readonly RawRecord[];
   readonly errors: readonly Problem[];
@@ -85,7 +87,8 @@ export function readTable(file: Uint8Array | string): TableReading {
   return { outcome: "table", table: { facts, ...readColumns(header, rows, decoded.notices) } };
 }
 
-function missingColumn(fields: readonly string[]): ColumnName | undefined {
+/** The column that a plan must have and these fields have not. */
+export function missingColumn(fields: readonly string[]): ColumnName | undefined {
   const there = new Set(fields.map(nameKey));
   return (["Kind", "Row"] as const).find((name) => !there.has(nameKey(name)));
 }
@@ -141,5 +144,5 @@ function readColumns(
       total: (fields[named.get("Total") ?? -1] ?? "").trim(),
     });
   }
-  return { others, records, errors, notices };
+  return { headings: header.fields, others, records, errors, notices };
 }

@@ -27,6 +27,8 @@ export interface Taken {
   /** Cells that are filled, and those of them that are sums of several numbers. */
   readonly cells: number;
   readonly sums: number;
+  /** Cells in which the same number stands already. */
+  readonly unchanged: number;
   readonly newRows: readonly string[];
   readonly newChannels: readonly string[];
   /** Everything in the file that is not taken, and why. */
@@ -43,15 +45,20 @@ const MOST_PERIODS = 1200;
  */
 export function takeTable(reading: TableReading, mapping: Mapping, options: TakeOptions): Taken {
   const gathered = gather(reading, mapping);
-  const base = options.open ?? basePlan(reading, mapping, gathered, options);
-  const placed = place(base, gathered, reading, options, mapping);
-  const change = changeTo(base, placed.wanted);
-  const whole = options.open === undefined ? changeTo(emptyPlan(), wholeOf(base, placed.wanted)) : change;
+  const before = options.open ?? emptyPlan();
+  // A plan without rows has nothing to say yet: it takes the table's periods and currency.
+  const isBlank = before.rows.size === 0 && before.scenarios.size === 0;
+  const base = isBlank ? blankFilled(before, basePlan(reading, mapping, gathered, options), options) : before;
+  const placed = place(base, gathered, reading, { ...options, isFresh: isBlank }, mapping);
+  const wanted = isBlank ? wholeOf(before, base, placed.wanted) : placed.wanted;
+  const change = changeTo(before, wanted);
+  const changed = change.filter(([address]) => address.startsWith("cell/")).length;
   return {
-    plan: applyChange(base, change),
-    change: whole,
+    plan: applyChange(before, change),
+    change,
     cells: placed.cells,
     sums: placed.sums,
+    unchanged: placed.cells - changed,
     newRows: placed.newRows,
     newChannels: placed.newChannels,
     leftOut: [...leftOfReading(reading, gathered), ...placed.leftOut],
@@ -85,14 +92,28 @@ function basePlan(
   });
 }
 
-/** Everything that a new plan says, as what should stand where. */
+/** A plan without rows, with the periods and the currency of what fills it; its channels give way. */
+function blankFilled(open: Plan, fresh: Plan, options: TakeOptions): Plan {
+  if (options.open === undefined) return fresh;
+  const { currency, periodLength, start, periods } = fresh.settings;
+  return {
+    ...open,
+    settings: { ...open.settings, currency, periodLength, start, periods },
+    channels: new Map(),
+  };
+}
+
+/** Everything that a new plan says, as what should stand where; channels that nothing stands in go. */
 function wholeOf(
+  before: Plan,
   base: Plan,
   wanted: readonly (readonly [Address, AddressValue | null])[],
 ): (readonly [Address, AddressValue | null])[] {
   // Fields of settings are AddressValues by the types of plan.ts.
   const settings = Object.entries(base.settings) as [string, AddressValue | null][];
-  return [...settings.map(([field, value]) => [`plan/${field}`, value] as const), ...wanted];
+  const isByChannel = wanted.some(([address]) => address.startsWith("channel/"));
+  const gone = isByChannel ? [...before.channels.keys()].map((id) => [`channel/${id}`, null] as const) : [];
+  return [...settings.map(([field, value]) => [`plan/${field}`, value] as const), ...gone, ...wanted];
 }
 
 /** What the reading itself left out. */

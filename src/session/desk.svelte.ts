@@ -113,6 +113,11 @@ export class Desk {
     });
   }
 
+  /** How numbers of a currency are said to this reader. */
+  speakIn(currency: string): Speak {
+    return this.#ports.speakIn(currency);
+  }
+
   async open(id: string): Promise<boolean> {
     await this.#saver?.flush();
     const loaded = await this.store.load(id);

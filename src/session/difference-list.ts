@@ -183,7 +183,8 @@ function sayFormula(plan: Plan, row: string, line: string | undefined): string {
   }
 }
 
-function sayGoal(plan: Plan, goal: Goal | undefined, speak: Speak): string {
+/** A goal in words: "goal 100 by Spend". */
+export function sayGoal(plan: Plan, goal: Goal | undefined, speak: Speak): string {
   const row = goal === undefined ? undefined : plan.rows.get(goal.row);
   if (goal === undefined || row === undefined) return compareMessages.noGoal();
   const target = speak.value(row, goal.target);

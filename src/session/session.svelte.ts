@@ -2,6 +2,7 @@ import {
   applyChange,
   changeInScenario,
   compareMessages,
+  importMessages,
   isScenarios,
   planOfScenario,
   sessionMessages,
@@ -27,6 +28,7 @@ import type { Asked, Bar, BarOffer, LeverList, Ports, Reply, Saving } from "./sh
 import { effectOf, headlinesOf } from "./speak.ts";
 import type { Speak } from "./speak.ts";
 import type { Target } from "./target.ts";
+import type { AsScenarios } from "./take-plan.ts";
 import { Totals } from "./totals.ts";
 import { Trail } from "./trail.svelte.ts";
 import { typeInto } from "./typing.ts";
@@ -203,14 +205,21 @@ export class Session extends Shaper {
     this.goTo = { target };
   }
 
-  /** Takes a file's differences over: one step. */
-  takeImport(change: PlanChange, name: string): void {
+  /** Takes a file's differences over: one step. `count` is of its numbers or differences, as they were shown. */
+  takeImport(change: PlanChange, name: string, count = change.length): void {
     const told: Told = {
       label: name,
-      what: () => sessionMessages.imported(name, change.length),
+      what: () => sessionMessages.imported(name, count),
       effect: true,
       offers: [],
     };
+    this.take({ kind: "edit", change, told, ofDocument: true }, null);
+  }
+
+  /** Adds a file's sheets as scenarios: one step. */
+  takeScenarios({ change, names }: Pick<AsScenarios, "change" | "names">, file: string): void {
+    const what = (): string => importMessages.addedScenarios(names, file);
+    const told: Told = { label: file, what, effect: false, offers: [] };
     this.take({ kind: "edit", change, told, ofDocument: true }, null);
   }
 

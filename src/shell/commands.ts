@@ -10,6 +10,7 @@ export const COMMANDS = {
   compare: { key: "Ctrl+Alt+C" },
   newScenario: {},
   import: { key: "Ctrl+Alt+I" },
+  pasteTable: { key: "Ctrl+Alt+V" },
   exportCsv: { key: "Ctrl+S" },
   plans: { key: "Ctrl+O" },
   levers: { key: "F4" },

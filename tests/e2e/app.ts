@@ -93,9 +93,9 @@ export class App {
     return header;
   }
 
-  /** The heading of a column: "total" is the one that ends so, "Mar" the one that begins so. */
+  /** The heading of a column: "total" is the plan's ("Q1 2027 total", "Total, 2 months"), "Mar" the one that begins so. */
   heading(column: Column): Locator {
-    const name = column === "total" ? /total$/ : new RegExp(`^${column}( \\d{4})?$`);
+    const name = column === "total" ? /total$|^Total, / : new RegExp(`^${column}( \\d{4})?$`);
     return this.grid.getByRole("columnheader", { name });
   }
 

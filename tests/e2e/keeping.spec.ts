@@ -110,8 +110,9 @@ test("a file of the plan: no differences, a new plan that says the same, differe
   await app.expectCell("Demo to sale", "Jan", "40.0%");
 
   dialog = await app.chooseFile({ name: "notes.csv", text: "Dear all,\nplease find below\n" });
-  await expect(dialog.getByRole("alert")).toBeVisible();
-  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(dialog).toContainText("No column has numbers that can be taken");
+  await expect(dialog.getByRole("button", { name: "Open as a new plan" })).toBeDisabled();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
   await app.expectCell("Demo to sale", "Jan", "40.0%");
 });
 

@@ -221,7 +221,7 @@ export const csvMessages = {
   leftComputed: (count: number, row: string) =>
     `${count} ${count === 1 ? "number" : "numbers"} of ${row}, which the plan computes. They are not overridden.`,
   leftMixed: (count: number, row: string) =>
-    `${count} ${count === 1 ? "cell" : "cells"} of ${row}, a rate that stands in several rows. Rates cannot be added up.`,
+    `${count} ${count === 1 ? "cell" : "cells"} of ${row}, a rate or mean that stands in several rows. Such numbers cannot be added up.`,
   leftUnit: (count: number, row: string) =>
     `${count} ${count === 1 ? "number" : "numbers"} of ${row}: one is a rate and the other is not. Choose another row.`,
   leftCurrency: (count: number, currency: string, own: string) =>

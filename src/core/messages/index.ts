@@ -4,6 +4,7 @@ import { csvMessages } from "./csv.ts";
 import { entryMessages, entryNotices } from "./entry.ts";
 import { formulaMessages } from "./formula.ts";
 import { gridMessages } from "./grid.ts";
+import { importMessages } from "./import.ts";
 import { insightCheckMessages } from "./insight-check.ts";
 import { pasteMessages } from "./paste.ts";
 import { regridMessages } from "./regrid.ts";
@@ -25,6 +26,7 @@ export const messages = {
   entryNotice: entryNotices,
   grid: gridMessages,
   paste: pasteMessages,
+  import: importMessages,
   regrid: regridMessages,
   insightCheck: insightCheckMessages,
   session: sessionMessages,

@@ -7,6 +7,7 @@ export const shellMessages = {
     compare: "Compare",
     newScenario: "New scenario",
     import: "Import",
+    pasteTable: "Paste a table",
     exportCsv: "Export CSV",
     plans: "Plans",
     levers: "Choose what gives way (levers)",

@@ -1,5 +1,5 @@
 import type { Plan } from "../../core/index.ts";
-import type { Mapping, Proposal, RememberedMappings } from "../mapping.ts";
+import type { Mapping, Proposal, Remark, RememberedMappings } from "../mapping.ts";
 import type { Choices } from "../reading/reading.ts";
 import type { Progress } from "../reading/scan.ts";
 import type { ReadingSummary } from "../reading/table-reading.ts";
@@ -44,7 +44,8 @@ export interface Answers {
   readonly records: readonly ShownRecord[];
   readonly asides: string;
   readonly proposal: Proposal;
-  readonly taken: Taken;
+  /** What the table would become; null while something must be chosen first, which is said. */
+  readonly taken: { readonly open: readonly Remark[]; readonly taken: Taken | null };
 }
 
 export type Reply =

@@ -1,3 +1,4 @@
+import { openQuestions } from "../mapping.ts";
 import { proposeMapping } from "../propose.ts";
 import { readInSteps } from "../reading/read-any.ts";
 import type { TableReading } from "../reading/table-reading.ts";
@@ -76,7 +77,10 @@ function answer(reading: TableReading, what: Inquiry): Answers[Inquiry["about"]]
     case "taken": {
       let made = 0;
       const { about: _about, mapping, idPrefix, ...options } = what;
-      return takeTable(reading, mapping, { ...options, newId: () => `${idPrefix}${(made++).toString(36)}` });
+      const open = openQuestions(reading, mapping, what.open ?? null);
+      if (open.length > 0) return { open, taken: null };
+      const newId = (): string => `${idPrefix}${(made++).toString(36)}`;
+      return { open, taken: takeTable(reading, mapping, { ...options, newId }) };
     }
   }
 }

@@ -1,0 +1,223 @@
+import { expect, test } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { App, readDownload } from "./app.ts";
+
+const fixture = async (folder: string, name: string): Promise<{ name: string; text: string }> => ({
+  name: `${name}.csv`,
+  text: await readFile(fileURLToPath(new URL(`../fixtures/${folder}/${name}.csv`, import.meta.url)), "utf8"),
+});
+
+/** Takes what the dialog shows, by its one green button. */
+async function take(dialog: Locator, name: string): Promise<void> {
+  const button = dialog.getByRole("button", { name, exact: true });
+  await expect(button).toBeEnabled();
+  await button.click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Columns of rows, periods and numbers of one channel-less plan. */
+const table = (rows: readonly string[]): string => `${rows.join("\r\n")}\r\n`;
+
+// The second click is the period, where an export says it above its table alone.
+const VENDORS: readonly (readonly [id: string, row: string, total: string, clicks: 1 | 2])[] = [
+  ["google-ads", "Clicks", "3,334", 1],
+  ["meta-ads", "Clicks", "1,020", 1],
+  ["linkedin-ads", "Leads", "12", 1],
+  ["microsoft-ads", "Conversions", "9", 1],
+  ["tiktok-ads", "Impressions", "22,000", 1],
+  ["ga4", "Sessions", "2,200", 2],
+  ["hubspot", "Revenue", "20,000", 1],
+  ["salesforce", "Revenue", "24,000", 1],
+];
+
+test("the exports of eight vendors become plans in two clicks each", async ({ page }) => {
+  const app = await new App(page).open();
+  for (const [id, row, total, clicks] of VENDORS) {
+    const dialog = await app.chooseFile(await fixture("vendors", id));
+    if (clicks === 2) {
+      const period = dialog.getByRole("combobox", { name: "All of it is for" });
+      await period.selectOption({ label: "Jan 2027" });
+    }
+    await take(dialog, "Open as a new plan");
+    await expect(page.getByRole("button", { name: "Plans", exact: true })).toContainText(id);
+    const cell = clicks === 2 ? "Jan" : "total";
+    await app.expectCell(row, cell, new RegExp(`^£?${total}(?:\\.00)?$`));
+  }
+});
+
+test("a mapping is remembered for the next file of the same shape, and the example is not touched", async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  const text = table(["Wann,Wo,Was kam", "2027-01-05,Messe,12", "2027-02-05,Messe,14", "2027-02-06,Brief,3"]);
+  const first = await app.chooseFile({ name: "januar.csv", text });
+  const column = first.getByRole("combobox", { name: "What Was kam is" });
+  await column.selectOption({ label: "numbers of a new row, Was kam" });
+  await first.getByRole("combobox", { name: "What Wo is" }).selectOption({ label: "channel" });
+  await take(first, "Open as a new plan");
+  await app.expectCell("Was kam", "total", "29");
+
+  const next = table(["Wann,Wo,Was kam", "2027-02-07,Messe,100"]);
+  const second = await app.chooseFile({ name: "februar.csv", text: next });
+  await expect(second).toContainText("as the last time");
+  await expect(second.getByRole("combobox", { name: "What Wo is" })).toHaveValue('{"role":"channel"}');
+  // Now the open plan knows the row: the file fills it, and what changes is shown before it does.
+  await expect(second.getByRole("row", { name: /Was kam.*Feb 2027, Messe.*14.*100/ })).toBeVisible();
+  await take(second, "Take it into this plan");
+  await app.expectCell("Was kam", "total", "115");
+  await app.undo();
+  await app.expectCell("Was kam", "total", "29");
+});
+
+test("what cannot be decided is asked once, with the evidence, and the preview follows", async ({ page }) => {
+  const app = await new App(page).open();
+  const text = table(["Month;Cost", "2027-01;1,234", "2027-02;2,500"]);
+  const dialog = await app.chooseFile({ name: "costs.csv", text });
+  const question = dialog.getByRole("region", { name: "One thing the file does not say" });
+  await expect(question).toContainText("1,234");
+  const go = dialog.getByRole("button", { name: "Open as a new plan" });
+  await expect(go).toBeDisabled();
+  await question.getByRole("button", { name: "Show line 2" }).click();
+  await question.getByRole("button", { name: /1,234 is 1\.234$/ }).click();
+  await expect(question).toBeHidden();
+  await expect(dialog.getByRole("combobox", { name: "Decimal sign" })).toHaveValue(",");
+  await expect(dialog.getByRole("row", { name: /Cost.*1\.23/ })).toBeVisible();
+  // Each reading can be changed, and everything follows.
+  await dialog.getByRole("combobox", { name: "Decimal sign" }).selectOption(".");
+  await expect(dialog.getByRole("row", { name: /Cost.*1,234/ })).toBeVisible();
+  await take(dialog, "Open as a new plan");
+  await app.expectCell("Cost", "total", /3,734/);
+});
+
+test("a file that cannot be read safely is refused with its place; bad rows go into a file of their own", async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  const refused = await app.chooseFile({
+    name: "open.csv",
+    text: 'Month,Clicks\r\n2027-01,"12\r\n2027-02,13\r\n',
+  });
+  await expect(refused.getByRole("alert")).toContainText("never closed");
+  await expect(refused.getByRole("alert")).toContainText("line 2");
+  await refused.getByRole("button", { name: "Close" }).click();
+  await expect(refused).toBeHidden();
+
+  const rows = ["Month,Clicks", "2027-01,120", "2027-02,#REF!", "2027-03,140", "2027-04,150"];
+  const dialog = await app.chooseFile({ name: "clicks.csv", text: table(rows) });
+  await expect(dialog).toContainText("1 row could not be read");
+  await expect(dialog).toContainText("line 3, column Clicks, found “#REF!”");
+  const waiting = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Save them as a file" }).click();
+  const file = await readDownload(await waiting);
+  expect(file.name).toMatch(/^clicks, set aside \d{4}-\d\d-\d\d\.csv$/);
+  expect(file.text).toContain("#REF!");
+  expect(file.text).not.toContain("120");
+  await take(dialog, "Open as a new plan");
+  await app.expectCell("Clicks", "total", "410");
+});
+
+test("a colleague's file is compared, taken over piece by piece, and added as a scenario", async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  const own = await app.export();
+  await app.type("Demo to sale", "total", "25%");
+  await app.type("Price", "total", "500");
+  await expect(app.saved).toHaveText(/Saved/);
+  const theirs = { name: "from Anna.csv", text: (await app.export()).text };
+  await app.undoAll();
+  await app.expectCell("Price", "total", "£480");
+
+  const dialog = await app.chooseFile(theirs);
+  await expect(dialog.getByRole("status")).toHaveText(/^2 differences from the open plan/);
+  await expect(dialog.getByRole("row", { name: /Demo to sale.*20\.0%.*25\.0%/ })).toBeVisible();
+  await dialog.getByRole("checkbox", { name: /^Take Demo to sale/ }).uncheck();
+  await take(dialog, "Take the 1 difference into this plan");
+  await app.expectCell("Price", "total", "£500");
+  await app.expectCell("Demo to sale", "total", "20.0%");
+  await app.undo();
+  await app.expectCell("Price", "total", "£480");
+
+  const again = await app.chooseFile(theirs);
+  await again.getByRole("radio", { name: /as a scenario/ }).check();
+  await take(again, "Add 1 scenario");
+  await page.getByRole("tab", { name: /from Anna/ }).click();
+  await app.expectCell("Demo to sale", "total", "25.0%");
+  await app.undo();
+  const same = await app.chooseFile({ name: own.name, text: own.text });
+  await expect(same.getByRole("status")).toHaveText(/^No differences/);
+});
+
+test("a computed number changed outside is found, and kept, overridden or made a goal", async ({ page }) => {
+  const app = await new App(page).open();
+  const { text } = await app.export();
+  // Somebody typed over a computed number in a spreadsheet program: the month's demos.
+  const lines = text.split("\r\n");
+  const at = lines.findIndex((line) => line.includes('"Demos"') && line.includes('"computed"'));
+  const [head = "", ...numbers] = (lines[at] ?? "").split(/(?<="),(?=[\d.]+,[\d.]+)|,(?=[\d.]+$)/);
+  expect(numbers.length).toBeGreaterThan(0);
+  lines[at] = `${head},${numbers.join(",").replace(/[\d.]+$/, "999")}`;
+  const dialog = await app.chooseFile({ name: "edited.csv", text: lines.join("\r\n") });
+  await expect(dialog).toContainText("1 computed number was changed outside Backcast");
+  await expect(dialog).toContainText("999 in the file");
+  await dialog.getByRole("radio", { name: "keep the file’s numbers as overrides" }).check();
+  await take(dialog, "Take the 1 difference into this plan");
+  await app.expectCell("Demos", "Mar", /999$/);
+  await app.expectState("Demos", "Mar", /overridden/);
+});
+
+async function pasteText(page: Page, text: string): Promise<void> {
+  await page.evaluate((value) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", value);
+    const target = document.activeElement ?? document.body;
+    target.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  }, text);
+}
+
+test("a table is pasted: into the dialog, and onto the start of an empty plan", async ({ page }) => {
+  const app = await new App(page).open();
+  await app.newPlan();
+  await pasteText(page, "Row\tJan 2027\tFeb 2027\nVisitors\t1000\t1200\nSales\t20\t30\n");
+  let dialog = page.getByRole("dialog", { name: "Import" });
+  await expect(dialog).toBeVisible();
+  await take(dialog, "Take it into this plan");
+  await app.expectRow("Visitors", { Jan: "1,000", Feb: "1,200", total: "2,200" });
+  await app.expectRow("Sales", { total: "50" });
+  await app.undo();
+  await expect(app.header("Visitors")).toBeHidden();
+
+  await page.keyboard.press("Control+Alt+v");
+  await expect(page.getByRole("dialog", { name: "Paste a table" })).toBeVisible();
+  await pasteText(page, "Month;Leads\n2027-01;10\n2027-02;20\n");
+  dialog = page.getByRole("dialog", { name: "Import" });
+  await expect(dialog.getByRole("combobox", { name: "Separated by" })).toHaveValue(";");
+  await take(dialog, "Take it into this plan");
+  await app.expectCell("Leads", "total", "30");
+});
+
+test("a large file shows how far it is, and stops", async ({ page }) => {
+  const app = await new App(page).open();
+  await page.evaluate(() => {
+    const line = "2027-01-05,Campaign with a name,1234,56.78,90\n";
+    const file = new File(
+      ["Date,Campaign,Clicks,Cost,Leads\n", ...Array<string>(900_000).fill(line)],
+      "large.csv",
+    );
+    const data = new DataTransfer();
+    data.items.add(file);
+    document.body.dispatchEvent(
+      new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }),
+    );
+  });
+  const dialog = page.getByRole("dialog", { name: "Import" });
+  await expect(dialog.getByRole("progressbar")).toBeVisible();
+  await dialog.getByRole("button", { name: "Stop" }).click();
+  await expect(dialog).toContainText("Stopped. Nothing was changed.");
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await app.expectSentence(/100 units/);
+});
