@@ -222,11 +222,8 @@ class Proposer {
     const namesRows = this.roles.some(({ role }) => role === "row");
     this.columns.forEach(({ type, heading, name, isOpen }, index) => {
       const isNumber = type.value === "number" || type.value === "money" || type.value === "rate";
-      if (!isNumber || this.roles[index]?.role !== "skip") return;
-      if (isOpen) {
-        this.reasons[index] = makeRemark("columnStillAsked");
-        return;
-      }
+      // A column that is asked about may turn out to hold numbers: it is asked because it would be taken.
+      if ((!isNumber && !isOpen) || this.roles[index]?.role !== "skip") return;
       if (namesRows) {
         this.put(index, { role: "value", row: null }, makeRemark("columnNamesRows"));
         return;
@@ -239,7 +236,8 @@ class Proposer {
       }
       const isTaken = this.roles.some((other) => other.role === "value" && other.row === own);
       if (isTaken) return;
-      const reason = isKnown ? makeRemark("columnIsRow", own) : makeRemark("columnIsNewRow", own);
+      const said = isKnown ? makeRemark("columnIsRow", own) : makeRemark("columnIsNewRow", own);
+      const reason = isOpen ? makeRemark("columnStillAsked") : said;
       this.put(index, { role: "value", row: own }, reason);
     });
   }
