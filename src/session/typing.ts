@@ -38,6 +38,7 @@ import { nameOf, sayValue, whereOf } from "./speak.ts";
 import type { Speak } from "./speak.ts";
 import { cellsUnder, goalAt, isSingle, normalChannel, valueOf } from "./target.ts";
 import type { Cell, Target } from "./target.ts";
+import { moneyUnit } from "./unit-name.ts";
 import type { Workbook } from "./workbook.ts";
 
 /** A refusal of a formula, pointing at the piece of its text that is wrong. */
@@ -86,7 +87,8 @@ export function typeInto(
   typing: Typing = {},
 ): Outcome {
   const { plan } = book;
-  if (plan.rows.get(target.row) === undefined) return refuse("no-row", sessionMessages.noRow());
+  const row = plan.rows.get(target.row);
+  if (row === undefined) return refuse("no-row", sessionMessages.noRow());
   const entry = parseEntry(text, contextOf(plan, target.row, speak));
   switch (entry.kind) {
     case "error":
@@ -104,8 +106,14 @@ export function typeInto(
       return { kind: "nothing", text: "", offers: [] };
     case "formula":
       return pointed(putFormula(book, target, entry.tree, speak), plan, target.row, text, speak);
-    case "value":
-      return putValue(book, target, entry.value, entry.unit, speak, typing, entry.notice?.text);
+    case "value": {
+      const isForOne =
+        entry.unit === "money" && isFreshRow(plan, target.row) && moneyUnit(row.name) !== "money";
+      const unit = isForOne ? "moneyPerCount" : entry.unit;
+      const notices = [entry.notice?.text, isForOne ? sessionMessages.moneyForOne() : undefined];
+      const notice = notices.filter((text) => text !== undefined).join(" ");
+      return putValue(book, target, entry.value, unit, speak, typing, notice === "" ? undefined : notice);
+    }
   }
 }
 
@@ -160,12 +168,12 @@ function putCells(
   const { plan } = book;
   const row = plan.rows.get(target.row);
   if (row === undefined) return refuse("no-row", sessionMessages.noRow());
-  const spread = spreadOver(book, target, row, cells, value);
+  // What a new row's first entry makes of its unit decides already how a total is spread.
+  const fresh = unit !== undefined && isFreshRow(plan, target.row) && unit !== row.unit ? unit : undefined;
+  const spread = spreadOver(book, target, fresh === undefined ? row : { ...row, unit: fresh }, cells, value);
   if (spread === undefined) return refuse("range-on-total", sessionMessages.rangeOnTotal(row.name));
   const wanted = runsOf(plan, target.row, cells, spread);
-  if (unit !== undefined && isFreshRow(plan, target.row) && unit !== row.unit) {
-    wanted.push([`row/${target.row}/unit`, unit]);
-  }
+  if (fresh !== undefined) wanted.push([`row/${target.row}/unit`, fresh]);
   const cellsChange = changeTo(plan, wanted);
   const { change: leverChange, rested } = fixLevers(book, target);
   const change = composeChanges(leverChange, cellsChange);

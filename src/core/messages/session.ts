@@ -26,6 +26,7 @@ export const sessionMessages = {
     `A range or evidence belongs to one cell; ${row} adds up over its cells. Type it into a cell, or type one number here.`,
   goalIsOneNumber: (row: string) =>
     `${row} is computed, so a number here is a goal, and a goal is one number. Type one number, or type the range over an assumption.`,
+  moneyForOne: () => "Money for one: its total is an average, no sum.",
   edited: (row: string, old: string, now: string, where: string) => `${row} ${old} → ${now} ${where}`,
   overridden: (row: string, old: string, now: string, where: string) =>
     `${row} ${where} is typed over: ${old} → ${now}`,
