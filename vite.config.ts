@@ -69,7 +69,15 @@ function withoutCoreCssString(): Plugin {
 
 /** What is shipped comes with its licences, as they ask. */
 function licences(): Plugin {
-  const packages = ["handsontable", "dexie", "papaparse", "svelte", "valibot", "workbox-window"];
+  const packages = [
+    "handsontable",
+    "dexie",
+    "fake-indexeddb",
+    "papaparse",
+    "svelte",
+    "valibot",
+    "workbox-window",
+  ];
   return {
     name: "backcast:licences",
     apply: "build",

@@ -1,9 +1,14 @@
-import { mount } from "svelte";
+import { mount, unmount } from "svelte";
 import App from "./App.svelte";
 import { Updates } from "./pwa/update.svelte.ts";
 import { Desk } from "./session/desk.svelte.ts";
+import CannotOpen from "./shell/CannotOpen.svelte";
 import { createSpeak } from "./shell/speak.ts";
+import { failureFor } from "./store/failure.ts";
+import type { StoreFailure } from "./store/failure.ts";
+import { openMemoryStore } from "./store/memory.ts";
 import { openStore } from "./store/open.ts";
+import type { StoreOptions } from "./store/store.ts";
 import { openTab } from "./store/tabs.ts";
 
 /*
@@ -31,13 +36,14 @@ export async function start(target: Element): Promise<void> {
     newId,
   });
   const marks = ifAllowed(() => localStorage);
-  const store = await openStore({
+  const options: StoreOptions = {
     now,
     newId,
     author: tab.id,
     ...(marks === undefined ? {} : { marks }),
-    persist: () => navigator.storage.persist(),
-  });
+    persist: async () => navigator.storage.persist(),
+  };
+  const store = await openPatiently(target, options);
   if (!store.ok) {
     target.replaceChildren(sayTrouble(store.error.text));
     return;
@@ -52,6 +58,37 @@ export async function start(target: Element): Promise<void> {
   });
   await desk.start();
   updates.start();
+}
+
+/**
+ * Opens the store. Where the browser keeps nothing, one that lasts as long as the page; where another tab is in the
+ * way it waits and says so; where something else is wrong it asks what to do.
+ */
+async function openPatiently(target: Element, options: StoreOptions): ReturnType<typeof openStore> {
+  const shown: { page: Record<string, unknown> | null } = { page: null };
+  let goOn: (store: Awaited<ReturnType<typeof openStore>>) => void = () => undefined;
+  const chosen = new Promise<Awaited<ReturnType<typeof openStore>>>((resolve) => {
+    goOn = resolve;
+  });
+  const say = (failure: StoreFailure, isWaiting: boolean): void => {
+    if (shown.page !== null) void unmount(shown.page);
+    target.replaceChildren();
+    const onwithout = (): void => void openMemoryStore(options, failureFor("unavailable")).then(goOn);
+    shown.page = mount(CannotOpen, { target, props: { text: failure.text, isWaiting, onwithout } });
+  };
+  const open = async (): ReturnType<typeof openStore> => {
+    for (;;) {
+      const store = await openStore({ ...options, onBlocked: (failure) => say(failure, true) });
+      if (store.ok || store.error.code !== "blocked") return store;
+      say(store.error, true);
+    }
+  };
+  const store = await Promise.race([open(), chosen]);
+  if (!store.ok && store.error.code === "unavailable") return openMemoryStore(options, store.error);
+  if (!store.ok) say(store.error, false);
+  const ready = store.ok ? store : await chosen;
+  if (shown.page !== null) void unmount(shown.page);
+  return ready;
 }
 
 function sayTrouble(text: string): HTMLElement {

@@ -5,10 +5,12 @@ import {
   orderedIds,
   PLAN_WIDE,
   sessionMessages,
+  storeMessages,
   TEMPLATES,
 } from "../core/index.ts";
 import type { NewId, Plan } from "../core/index.ts";
 import type { PlanResults } from "../csv/results.ts";
+import type { StoreFailure } from "../store/failure.ts";
 import type { PlanInfo, Store } from "../store/store.ts";
 import type { Saver, SaveState } from "../store/saver.ts";
 import { createSaver } from "../store/saver.ts";
@@ -28,6 +30,16 @@ export interface DeskPorts {
   readonly newId: NewId;
 }
 
+/** A plan that could not be opened, and why. */
+export interface DamagedPlan {
+  readonly id: string;
+  readonly title: string;
+  readonly failure: StoreFailure;
+}
+
+/** Milliseconds by which a plan may seem to be edited in the future: two computers' clocks, summer time. */
+const CLOCK_SLACK = 2 * 60 * 60 * 1000;
+
 /** The plan that this device had open last. */
 const LAST_PLAN = "last plan";
 
@@ -45,6 +57,10 @@ export class Desk {
   /** Rises whenever another plan is opened: the grid starts anew. */
   opened = $state(0);
   planId: string | null = $state(null);
+  /** Plans that could not be opened because something stored cannot be read. */
+  damaged: readonly DamagedPlan[] = $state.raw([]);
+  /** The open plan was edited later than it is now, by this computer's clock. */
+  clock: { readonly now: number; readonly edited: number } | null = $state.raw(null);
   /** There was data in this browser and the database was found empty. */
   isDataMissing = $state(false);
 
@@ -62,7 +78,8 @@ export class Desk {
     });
     this.store.onLost((failure) => {
       this.trouble = failure.text;
-      if (this.session !== null) this.session.saving = { state: "readonly", why: failure.text };
+      const isUnsaved = (this.#saver?.pending.length ?? 0) > 0;
+      if (this.session !== null) this.session.saving = { state: "readonly", why: failure.text, isUnsaved };
     });
   }
 
@@ -74,10 +91,9 @@ export class Desk {
       this.trouble = list.error.text;
       return;
     }
-    const remembered = list.value.find(({ id }) => last.ok && id === last.value);
-    const known = remembered ?? list.value[0];
-    if (known !== undefined && (await this.open(known.id))) return;
-    const made = await this.store.create(foundingPlan(), { ifNone: true });
+    const remembered = list.value.filter(({ id }) => last.ok && id === last.value);
+    for (const { id } of new Set([...remembered, ...list.value])) if (await this.open(id)) return;
+    const made = await this.store.create(foundingPlan(), { ifNone: list.value.length === 0 });
     if (!made.ok) {
       this.trouble = made.error.text;
       this.#showUnsaved(foundingPlan(), made.error.text);
@@ -90,7 +106,7 @@ export class Desk {
   /** A plan that cannot be stored here is still shown, and the screen says that it is not saved. */
   #showUnsaved(plan: Plan, why: string): void {
     this.session = this.#sessionOf(plan, [], null, () => undefined);
-    this.session.saving = { state: "failed", why };
+    this.session.saving = { state: "failed", why, isUnsaved: true };
     this.opened++;
   }
 
@@ -119,13 +135,23 @@ export class Desk {
   }
 
   async open(id: string): Promise<boolean> {
-    await this.#saver?.flush();
-    const loaded = await this.store.load(id);
-    if (!loaded.ok) {
-      this.trouble = loaded.error.text;
+    const left = await this.#saver?.flush();
+    if (left?.status === "failed" && id !== this.planId) {
+      this.trouble = storeMessages.unsavedHere(left.failure.text);
       return false;
     }
-    const { plan, log, revision } = loaded.value;
+    const loaded = await this.store.load(id);
+    if (!loaded.ok) {
+      const failure = loaded.error;
+      const title = this.plans.find((info) => info.id === id)?.title ?? "";
+      if (failure.code === "damaged")
+        this.damaged = [...this.damaged.filter((each) => each.id !== id), { id, title, failure }];
+      else this.trouble = failure.text;
+      return false;
+    }
+    const { plan, log, revision, info } = loaded.value;
+    const now = this.#ports.now();
+    this.clock = info.edited - now > CLOCK_SLACK ? { now, edited: info.edited } : null;
     await this.#ports.tab.adopt(log.map(({ author }) => author));
     const view = await this.store.device.get(`view ${id}`);
     this.#saver?.close();
@@ -151,6 +177,22 @@ export class Desk {
     void this.store.device.set(LAST_PLAN, id);
     void this.#recall(id, session, log[0]?.revision ?? 0);
     return true;
+  }
+
+  /** Opens a copy of a damaged plan as it was at the last revision that can be read; the plan itself stays. */
+  async recover(id: string, title: string, readable: number): Promise<void> {
+    const before = await this.store.loadAt(id, readable);
+    if (!before.ok) {
+      this.trouble = before.error.text;
+      return;
+    }
+    const { settings } = before.value;
+    const name = this.#freeTitle(storeMessages.recovered(title === "" ? settings.title : title));
+    if (await this.add({ ...before.value, settings: { ...settings, title: name } })) this.dismissDamage(id);
+  }
+
+  dismissDamage(id: string): void {
+    this.damaged = this.damaged.filter((each) => each.id !== id);
   }
 
   /** Fetches older steps, so that undo reaches back to the beginning. */
@@ -302,7 +344,9 @@ export function countsOf(plan: Plan): { rows: number; channels: number; periods:
 }
 
 function sayState(state: SaveState, store: Store): Saving {
-  if (store.readOnly !== null) return { state: "readonly", why: store.readOnly.text };
-  if (state.status === "failed") return { state: "failed", why: state.failure.text };
-  return { state: state.status, why: "" };
+  const isUnsaved = state.status !== "saved";
+  if (store.readOnly !== null) return { state: "readonly", why: store.readOnly.text, isUnsaved };
+  if (state.status === "failed") return { state: "failed", why: state.failure.text, isUnsaved };
+  if (store.unkept !== null) return { state: "unkept", why: store.unkept.text, isUnsaved: true };
+  return { state: state.status, why: "", isUnsaved };
 }

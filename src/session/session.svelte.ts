@@ -58,7 +58,7 @@ export class Session extends Shaper {
   levers: LeverList | null = $state.raw(null);
   complaint: (Complaint & { readonly target: Target; readonly typed: string }) | null = $state.raw(null);
   moved: ReadonlySet<RowId> = $state.raw(new Set<RowId>());
-  saving: Saving = $state.raw({ state: "saved", why: "" });
+  saving: Saving = $state.raw({ state: "saved", why: "", isUnsaved: false });
   view: View = $state.raw(startView());
   selected: Target | null = $state.raw(null);
   /** What does not fit together in the plan, as of the last `check`. */

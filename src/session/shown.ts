@@ -67,6 +67,9 @@ export interface Ports {
 
 /** Where saving stands, in the words of the screen. */
 export interface Saving {
-  readonly state: "saved" | "saving" | "failed" | "readonly";
+  /** `unkept`: nothing outlasts the page here. */
+  readonly state: "saved" | "saving" | "failed" | "readonly" | "unkept";
   readonly why: string;
+  /** Something was typed that would be lost with the page. */
+  readonly isUnsaved: boolean;
 }

@@ -84,6 +84,27 @@ export async function readEntries(
   return entries;
 }
 
+/**
+ * The last entries with revisions in (after, upTo]: all of them, or where one is missing or cannot be read those
+ * behind it. The plan itself may well be whole: a checkpoint stands behind the damage.
+ */
+export async function readLastEntries(
+  tables: Tables,
+  id: string,
+  after: number,
+  upTo: number,
+): Promise<StoredEntry[]> {
+  for (let from = after; ;) {
+    try {
+      return await readEntries(tables, id, from, upTo);
+    } catch (error) {
+      const next = error instanceof Refusal ? (error.failure.readable ?? upTo) + 1 : NaN;
+      if (!(next > from)) throw error;
+      from = next;
+    }
+  }
+}
+
 /** Does the first step behind a revision stand for all from another one on? Then nothing is missing between. */
 async function isWithin(tables: Tables, id: string, from: number, revision: number): Promise<boolean> {
   const row: unknown = await tables.changes

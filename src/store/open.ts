@@ -5,7 +5,14 @@ import type { Database, Tables } from "./database.ts";
 import type { LogEntry } from "./entry.ts";
 import { failureFor, Refusal } from "./failure.ts";
 import type { StoreFailure } from "./failure.ts";
-import { appendEntries, readEntries, readRecord, readReplica, writeCheckpoint } from "./log.ts";
+import {
+  appendEntries,
+  readEntries,
+  readLastEntries,
+  readRecord,
+  readReplica,
+  writeCheckpoint,
+} from "./log.ts";
 import type { Replica } from "./log.ts";
 import { readMoment, readMoments, renameMoment, writeMoment } from "./moments.ts";
 import { openNewsroom } from "./news.ts";
@@ -158,6 +165,7 @@ function makeStore(
 
   return {
     readOnly: database.readOnly,
+    unkept: options.unkept ?? null,
     isDataMissing,
     get isPersisted() {
       return isPersisted;
@@ -179,7 +187,12 @@ function makeStore(
         const known = replicas.get(id);
         const replica =
           known?.revision === record.revision ? known : await readReplica(tables, id, record.revision);
-        const log = await readEntries(tables, id, Math.max(0, record.revision - LOG_LENGTH), record.revision);
+        const log = await readLastEntries(
+          tables,
+          id,
+          Math.max(0, record.revision - LOG_LENGTH),
+          record.revision,
+        );
         return { info: infoOf(record), log, ...replica };
       });
       if (result.ok) keepReplica(id, result.value);

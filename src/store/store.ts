@@ -36,6 +36,8 @@ export interface StoreOptions extends Partial<DatabaseOptions> {
   readonly channel?: Channel | null;
   /** Where the mark is kept that there was data: somewhere that is not lost together with the database. */
   readonly marks?: Pick<Storage, "getItem" | "setItem" | "removeItem">;
+  /** Why nothing here outlasts the page, if it does not: see memory.ts. */
+  readonly unkept?: StoreFailure;
   /** Asks the browser not to clear the data by itself; called at the first real save. */
   readonly persist?: () => Promise<boolean>;
 }
@@ -46,6 +48,8 @@ type Answer<T> = Promise<Result<T, StoreFailure>>;
 export interface Store {
   /** Why plans can be looked at but not changed; null if they can be changed. */
   readonly readOnly: StoreFailure | null;
+  /** Why nothing outlasts the page; null if it does. */
+  readonly unkept: StoreFailure | null;
   /** There was data in this browser, and the database was found empty. */
   readonly isDataMissing: boolean;
   /** Whether the browser promised to keep the data; null before it was asked. */

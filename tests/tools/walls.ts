@@ -39,6 +39,7 @@ export const CORE_ROOMS: readonly string[] = [
 export const LIBRARY_OWNERS: Readonly<Record<string, readonly string[]>> = {
   handsontable: ["grid"],
   dexie: ["store"],
+  "fake-indexeddb": ["store"],
   papaparse: ["csv"],
   valibot: ["csv", "store"],
   "virtual:pwa-register": ["pwa"],

@@ -13,12 +13,22 @@ export const storeMessages = {
   unavailable: () =>
     "This browser does not let Backcast store anything here (a private window or a setting may be why). You can work, and keep the plan by saving it as a file.",
   missing: () =>
-    "The saved copy of this plan is gone: the browser's data may have been cleared. Save what you see as a new plan or as a file.",
+    "The saved copy of this plan is gone: the browser's data may have been cleared. Save what you see as a file now, then reload the page and open the file.",
   noPlan: () => "There is no such plan in this browser. Choose another one from the list of plans.",
   noMoment: () => "This named moment is no longer here. Choose another one from the history.",
   exists: () => "There is already a plan with this id. Open that one, or save this as a copy.",
   damaged: (where: string) =>
     `The saved copy of this plan is damaged (${where}). Open it as it was before the damage, or restore a backup.`,
+  damagedPlan: (title: string, where: string, canGoBack: boolean) =>
+    `“${title}” cannot be opened: its saved copy is damaged (${where}). Nothing of it was changed. ${
+      canGoBack
+        ? "A copy can be opened as it was before the damage."
+        : "If you have a backup or an exported file of it, open that."
+    }`,
+  recovered: (title: string) => `${title} (before the damage)`,
+  unsavedHere: (why: string) => `This plan has edits that are not saved, so it stays open. ${why}`,
+  clock: (now: string, edited: string) =>
+    `This computer's clock says ${now}, but this plan was last edited on ${edited}. Check the clock: times in the history may be wrong. Nothing else depends on it.`,
   invalid: (where: string) =>
     `What was typed since cannot be saved because of a fault in Backcast (${where}). Save the plan as a file now, then reload the page.`,
   failed: (detail: string) =>
