@@ -113,7 +113,7 @@ test("a damaged plan is named, left as it is, and opened as it was before the da
   await tamper(page, "damage the checkpoints");
   await page.goto("./");
   await expect(page.getByRole("treegrid", { name: "Plan" })).toBeVisible();
-  await expect(page.getByRole("alert")).toHaveCount(2);
+  await expect(page.getByRole("alert")).toHaveCount(3);
   await expect(page.getByRole("alert").first()).toContainText(
     "If you have a backup or an exported file of it",
   );

@@ -84,6 +84,12 @@ export class Hand {
 
   /** Puts the caret on a cell with the mouse: 0 the owner, 1 the total, 2 the first period. */
   async click(row: string, index: number): Promise<void> {
+    // Twice at one place would open the editor.
+    await this.#click(row, index === 0 ? 1 : 0);
+    await this.#click(row, index);
+  }
+
+  async #click(row: string, index: number): Promise<void> {
     const at = await this.page.evaluate(
       ([name, place]) => {
         const lines = [...document.querySelectorAll("[role=row]")].filter(
