@@ -39,6 +39,13 @@ export const storeMessages = {
     count === 1
       ? "One cell or field was changed in another tab since, and is left as it is."
       : `${count} cells or fields were changed in another tab since, and are left as they are.`,
+  tryAgain: () => "Try again",
+  saveAsFile: () => "Save as a file",
+  reloadPage: () => "Reload the page",
+  closeNote: () => "Close",
+  openBeforeDamage: () => "Open it as it was before the damage",
+  goesOnByItself: () => "This page goes on by itself once it can.",
+  workWithout: () => "Work without saving",
   renamePlan: () => "Rename the plan",
   /** The label of a step that stands for several older ones. */
   severalSteps: (labels: readonly string[]) => {
