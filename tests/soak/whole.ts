@@ -105,7 +105,8 @@ class Round {
     const work = this.#start(running, hand, act).catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, wait));
     await running.kill();
-    await work;
+    // What waits for a browser that is gone may wait for ever.
+    await Promise.race([work, new Promise((resolve) => setTimeout(resolve, 1000))]);
     const again = await startBrowser(this.#profile);
     const bare = await again.newPage();
     await bare.goto(`${this.#url}favicon.svg`);
