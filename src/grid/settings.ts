@@ -21,6 +21,8 @@ export const FIXED_SETTINGS: HotSettings = {
   tabNavigation: true,
   outsideClickDeselects: false,
   fragmentSelection: false,
+  // One block at a time: what copies, fills and empties knows of no other.
+  selectionMode: "range",
   fillHandle: { autoInsertRow: false },
   manualColumnResize: true,
 };

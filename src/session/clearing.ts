@@ -26,8 +26,9 @@ export function clearTarget(book: Workbook, target: Target, speak: Speak): Outco
   if (change !== undefined) {
     const old = sayValue(book, target, speak);
     const where = whereOf(book, target, speak);
+    // Formulas do not run in history: what is emptied there stays empty.
     const overridden = cellsUnder(book, target).some(
-      ({ line, t }) => book.engine.kind(target.row, line, t) === "overridden",
+      ({ line, t }) => t >= 0 && book.engine.kind(target.row, line, t) === "overridden",
     );
     return {
       kind: "edit",

@@ -42,8 +42,8 @@ test("the fill handle: steps go on, factors go on, one cell is copied; one undo 
   await app.type("Price", "Feb", "510");
   await app.select("Price", "Jan");
   await page.keyboard.press("Shift+ArrowRight");
-  await drawFill(app, "Price", "Feb", "May");
-  await app.expectRow("Price", { Mar: "£520", Apr: "£530", May: "£540" });
+  await drawFill(app, "Price", "Feb", "Apr");
+  await app.expectRow("Price", { Mar: "£520", Apr: "£530" });
   await app.undo();
   await app.expectRow("Price", { Mar: "£480" });
   await app.type("Click-through rate", "Jan", "3%");
@@ -152,6 +152,52 @@ test("why, and what it moves: each part leads to its cell", async ({ page }) => 
   await app.select("Demos", "total");
   await app.press("Alt+w");
   await app.expectBar(/^500 demos = 10,000 visitors × 5/);
+  // Every kind of cell answers both.
+  await app.press("Alt+m");
+  await app.expectBar(/^Demos 1% higher \(500 → 505\), goals aside: .*Units sold 100 → 101/);
+  await app.select("Spend", "Feb");
+  await app.press("Alt+w");
+  await app.expectBar(/^Spend £5,000 is worked out so that Units sold is 100/);
+  await app.press("Alt+m");
+  await app.expectBar(/^Spend 1% higher/);
+  await app.select("Price", "Jan");
+  await app.press("Alt+w");
+  await app.expectBar(/^Price £480 is Sales’, January/);
+  await app.type("Click-through rate", "Feb", "0%");
+  await app.select("Cost per click", "Feb");
+  await app.press("Alt+w");
+  await app.expectBar(/^Cost per click is #DIV\/0!: .*Go to/);
+});
+
+test("a row that others use: who uses it is said at its cell, and the number can stand in its place", async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  await app.menu("Price", "Delete row");
+  const list = page.getByRole("listbox", { name: /^Revenue uses Price\. Without it/ });
+  await expect(list).toBeInViewport({ ratio: 1 });
+  await expect(list.getByRole("option").first()).toHaveText("Keep Price");
+  await list.getByRole("option", { name: /^Write £480/ }).click();
+  await expect(app.header("Price")).toHaveCount(0);
+  await app.expectCell("Revenue", "total", "£48,000");
+  await app.undo();
+  await expect(await app.reveal("Price")).toBeVisible();
+});
+
+test("a goal on a total keeps its periods when more are added, and quarters fold to their totals", async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  await app.heading("Jan").first().click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Add behind" }).click();
+  await page.getByRole("menuitem", { name: "3 months", exact: true }).click();
+  await app.expectBar(/^Q2 2027 added; goals keep the periods that they were set for/);
+  await app.expectState("Units sold", "Q1", /goal/);
+  await app.expectCell("Units sold", "Q1", /100/);
+  await app.expectSentence(/Units sold in Q1 2027 at 100/);
+  await page.getByRole("combobox", { name: "Columns" }).selectOption({ label: "quarters" });
+  await expect(app.heading("Jan")).toHaveCount(0);
+  await app.expectCell("Units sold", "Q1", /100/);
 });
 
 test("things to check are walked through by F8, and listed", async ({ page }) => {
@@ -201,7 +247,19 @@ test("another period length is a new plan beside the old one", async ({ page }) 
   await page.getByRole("menuitem", { name: "New plan beside it, in" }).click();
   await page.getByRole("menuitem", { name: "quarters", exact: true }).click();
   await expect(app.heading("Q1 2027").first()).toBeVisible();
-  await app.expectBar(/^A new plan in other periods/);
+  // Money and counts are added, rates weighted by what they are of, stocks last; the goal is the quarter's.
+  await app.expectBar(
+    /^A new plan in other periods.*Demos a rep is an amount for one month: it was added up/,
+  );
+  await app.expectRow("Spend", { Q1: "£15,000" });
+  await app.expectRow("Click-through rate", { Q1: "2.0%" });
+  await app.expectRow("Demos", { Q1: "500" });
+  await app.expectRow("Sales reps", { Q1: "3" });
+  await app.expectRow("Price", { Q1: "£480" });
+  await app.expectState("Units sold", "Q1", /goal/);
+  await app.expectSentence(
+    /^To sell 100 units in Q1 2027 you need 500 demos from 10,000 visitors, and £15,000/,
+  );
   const dialog = await app.openPlans();
   await expect(dialog.getByRole("listitem")).toHaveCount(2);
 });
