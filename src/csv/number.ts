@@ -11,12 +11,26 @@ export interface NumberFound {
 
 export type NumberFault = "not a number" | "spreadsheet error" | "wrong decimal" | "ambiguous";
 
-/** The shortest text that reads back as the same double; nothing for what is no number. */
+/**
+ * The shortest digits that read back as the same double; nothing for what is no number. Never with an exponent:
+ * spreadsheet programs show such a number with three digits, and save what they show.
+ */
 export function printNumber(value: number, decimal: DecimalSign): string {
   if (!Number.isFinite(value)) return "";
   if (Object.is(value, -0)) return "-0";
-  const text = String(value);
+  const text = withoutExponent(String(value));
   return decimal === "." ? text : text.replace(".", decimal);
+}
+
+/** 1.5e-7 as 0.00000015, 1e21 as 1 and its zeros. */
+function withoutExponent(text: string): string {
+  const [, sign = "", whole = "", fraction = "", exponent] =
+    /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? [];
+  if (exponent === undefined) return text;
+  const power = Number(exponent);
+  if (power < 0) return `${sign}0.${"0".repeat(-power - 1)}${whole}${fraction}`;
+  // A double as large as this is whole: it has no digit beyond its exponent.
+  return `${sign}${whole}${fraction.padEnd(power, "0")}`;
 }
 
 const BLANKS = /^[\s\u00a0\u202f]+|[\s\u00a0\u202f]+$/g;
@@ -101,10 +115,16 @@ function readable(text: string, sign: DecimalSign): boolean {
  */
 export function isUnchanged(own: number, { value, digits }: NumberFound): boolean {
   if (own === value) return true;
-  if (!Number.isFinite(own)) return false;
+  if (!Number.isFinite(own) || own === 0) return false;
+  // Programs round to 15 digits what they have rounded before: a little more than half a unit of the last one.
+  if (Math.abs(own - value) <= 0.6 * unitOf(own, 15)) return true;
   if (Number(own.toPrecision(15)) === value) return true;
   return digits >= 6 && Number(own.toPrecision(Math.min(digits, 17))) === value;
 }
+
+/** What one in the last of so many significant digits is worth. */
+const unitOf = (value: number, digits: number): number =>
+  Number(`1e${Number(value.toExponential().split("e")[1]) - digits + 1}`);
 
 /** Whether a computed value in a file is the recomputed one: within 1e-9, or its rounding. */
 export function isAlike(own: number, found: NumberFound): boolean {

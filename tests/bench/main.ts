@@ -15,8 +15,10 @@ import { timeScenarios } from "./scenarios.ts";
 import { raceSolves } from "./solves.ts";
 
 export interface BenchOptions {
-  /** Parts to run: A, C, E, scenarios, page, oracle. */
+  /** Parts to run: A, C, D, E, scenarios, page, oracle. */
   readonly only: readonly string[];
+  /** Figures of parts that run elsewhere: D, in a browser. */
+  readonly more: readonly Figure[];
   /** Names of sizes: S, M, L, 2M. */
   readonly sizes: readonly string[];
   readonly json: string | undefined;
@@ -31,7 +33,7 @@ export interface BenchOptions {
   readonly page: PageOptions | undefined;
 }
 
-export const PARTS = ["A", "C", "E", "scenarios", "page", "oracle"];
+export const PARTS = ["A", "C", "D", "E", "scenarios", "page", "oracle"];
 export const SIZE_NAMES = [...SIZES.map(({ name }) => name), "2M"];
 
 /** Runs what is asked for and prints it. Says whether all values agreed. */
@@ -70,6 +72,7 @@ export async function bench(HyperFormula: HyperFormulaClass, options: BenchOptio
     for (const size of sizes)
       if (size.name !== "L") figures.push(...(await timePage(size, options.page, say)));
   }
+  figures.push(...options.more);
   if (wants("E")) {
     const weights = weighPage(options.dist);
     if (weights.length === 0) say("E: the page is not built (npm run build).");

@@ -1,7 +1,7 @@
 // `npm run bench`: ours beside its rivals, in one process; values are compared before any time is told.
 //
 //   npm run bench                                everything, in a few minutes
-//   npm run bench -- --only A,C --sizes S,M      parts (A edits, C solving, E weight of the page, oracle), sizes
+//   npm run bench -- --only A,C --sizes S,M      parts (A edits, C solving, D files, E weight of the page, oracle), sizes
 //   npm run bench -- --only scenarios            twelve scenarios compared, explained, following an edit; ours alone
 //   npm run bench -- --only page                 the same edit in the built page (npm run build), in a browser
 //   npm run bench -- --only oracle --books 5000 --seed 7     random workbooks, compared cell by cell
@@ -13,6 +13,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { browserArguments, needBrowser } from "../tools/browser.mjs";
+import { timeFiles } from "./files/run.mjs";
 import { needModules, needNode, ROOT } from "../tools/install.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -111,8 +112,10 @@ async function main() {
   ]);
   const only = readList(values.only, PARTS, "only");
   const served = only.includes("page") ? await servePage() : undefined;
+  const more = only.includes("D") ? await timeFiles((line) => console.log(line)) : [];
   const agreed = await bench(HyperFormula, {
     only,
+    more,
     sizes: readList(values.sizes, SIZE_NAMES, "sizes"),
     json: values.json === undefined ? undefined : resolve(values.json),
     books: readWhole(values.books, "books"),
