@@ -9,6 +9,7 @@ export * from "./plan/unit.ts";
 export * from "./plan/period.ts";
 export * from "./plan/formula.ts";
 export * from "./plan/cell.ts";
+export * from "./plan/actual.ts";
 export * from "./plan/plan.ts";
 export * from "./plan/address.ts";
 export * from "./plan/change.ts";

@@ -80,7 +80,7 @@ export const TYPED_KINDS: ReadonlySet<Kind> = new Set<Kind>([
 ]);
 
 /** Kinds that the format knows and this version cannot show. */
-export const LATER_KINDS: ReadonlySet<Kind> = new Set<Kind>(["actual", "agreed"]);
+export const LATER_KINDS: ReadonlySet<Kind> = new Set<Kind>(["agreed"]);
 
 export const FORMAT = 1;
 

@@ -1,5 +1,7 @@
 import {
   PLAN_WIDE,
+  actualAddress,
+  actualAt,
   cellAddress,
   defaultRow,
   keyOfOrdinal,
@@ -8,7 +10,16 @@ import {
   rowsInOrder,
   startOrdinal,
 } from "../core/index.ts";
-import type { Address, AddressValue, ChannelId, NewId, Plan, Row, RowId } from "../core/index.ts";
+import type {
+  Address,
+  AddressValue,
+  ChannelId,
+  NewId,
+  PeriodLength,
+  Plan,
+  Row,
+  RowId,
+} from "../core/index.ts";
 import type { Gathered, Line, RowFacts } from "./gather.ts";
 import { nameKey } from "./labels.ts";
 import { makeRemark, rowsByName } from "./mapping.ts";
@@ -70,12 +81,14 @@ class Placer {
   private readonly newRows: string[] = [];
   private readonly newChannels: string[] = [];
   private sums = 0;
+  private readonly actuals: TakeOptions["actuals"];
 
   constructor(plan: Plan, reading: TableReading, options: PlaceOptions) {
     this.plan = plan;
     this.reading = reading;
     this.newId = options.newId;
     this.isNew = options.isFresh;
+    this.actuals = options.actuals;
     this.rows = new Map(rowsByName(plan));
     const channels = orderedIds(plan.channels);
     for (const id of channels) this.channels.set(nameKey(plan.channels.get(id)?.name ?? ""), id);
@@ -114,7 +127,8 @@ class Placer {
       return;
     }
     const start = startOrdinal(plan.settings);
-    const isComputed = this.isRuled(id, lineId);
+    // What happened may stand beside what is computed.
+    const isComputed = this.actuals === undefined && this.isRuled(id, lineId);
     const adds = facts.isAdditive && row.unit !== "moneyPerCount";
     for (const [ordinal, { value, count: parts }] of line.sums) {
       if (!adds && parts > 1) {
@@ -125,9 +139,23 @@ class Placer {
         this.leave(`computed ${id}`, 1, (n) => makeRemark("leftComputed", n, row.name));
       } else {
         if (parts > 1) this.sums++;
-        this.cellsWanted.push([cellAddress(id, lineId, keyOfOrdinal(length, ordinal)), settle(value)]);
+        this.cellsWanted.push(this.wantedAt(id, lineId, ordinal, length, settle(value)));
       }
     }
+  }
+
+  /** A number at its place: in the cell, or as what happened there, which keeps its mark while it is the same. */
+  private wantedAt(
+    row: RowId,
+    line: string,
+    ordinal: number,
+    length: PeriodLength,
+    value: number,
+  ): readonly [Address, AddressValue] {
+    const key = keyOfOrdinal(length, ordinal);
+    if (this.actuals === undefined) return [cellAddress(row, line, key), value];
+    const known = actualAt(this.plan, row, line, ordinal);
+    return [actualAddress(row, line, key), known?.value === value ? known : { value, ...this.actuals }];
   }
 
   finish(): Placed {

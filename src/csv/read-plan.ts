@@ -1,5 +1,6 @@
-import { defaultRow, keyOfOrdinal, parseFormula, PLAN_WIDE } from "../core/index.ts";
+import { actualAt, defaultRow, keyOfOrdinal, parseFormula, PLAN_WIDE } from "../core/index.ts";
 import type {
+  Actual,
   Address,
   ChannelId,
   Difference,
@@ -13,6 +14,7 @@ import type {
   Scenario,
   ScenarioId,
 } from "../core/index.ts";
+import { readOrigin } from "./actuals.ts";
 import { FACT_KINDS, TYPED_KINDS } from "./columns.ts";
 import type { Context } from "./context.ts";
 import { printKeptColumn } from "./kept.ts";
@@ -25,6 +27,7 @@ import type { Placed } from "./place.ts";
 import { CellReader, cellsOfDrafts, finishLine } from "./read-cells.ts";
 import type { PeriodColumn } from "./read-cells.ts";
 import { withFact } from "./read-facts.ts";
+import { isUnchanged } from "./number.ts";
 import { orderScenarioGoals, readGoal } from "./read-goals.ts";
 import { readLaterSettings } from "./read-later.ts";
 import { namesInFile } from "./read-names.ts";
@@ -69,6 +72,7 @@ class PlanReader {
   private readonly formulas = new Map<string, Formula>();
   private readonly goals = new Map<string, Goal>();
   private readonly differences = new Map<ScenarioId, Map<Address, Difference>>();
+  private readonly actuals = new Map<RowId, Map<LineId, Map<number, Actual>>>();
   private readonly computed: ComputedRecord[] = [];
   /** Lines of records of which there may be one, by what they say it of. */
   private readonly linesByPlace = new Map<string, RawRecord>();
@@ -140,6 +144,7 @@ class PlanReader {
     const { record, kind, row, channel, scenario } = one;
     if (kind === "formula") this.readFormula(one);
     else if (kind === "goal") this.readGoal(one);
+    else if (kind === "actual") this.readActual(one);
     else if (kind === "computed" || kind === "lever") {
       if (scenario !== null) return;
       this.computed.push({ record, row, line: this.lineOf(one) ?? null });
@@ -194,6 +199,44 @@ class PlanReader {
     const isRemoval = record.text.trim().toLowerCase() === "none";
     const is = isRemoval ? null : this.formulaOf(record, true);
     this.difference(scenario, `formula/${key}`, { is });
+  }
+
+  /** What happened: of the plan, never of a scenario. A number that only lost digits stays the open plan's. */
+  private readActual(one: Placed): void {
+    const { context } = this;
+    const { record, row, scenario } = one;
+    const line = this.lineOf(one);
+    if (scenario !== null || line === undefined) {
+      const column = scenario !== null ? "Scenario" : "Channel";
+      const place = {
+        column,
+        found: scenario !== null ? record.scenario : record.channel,
+        expected: "another",
+      };
+      if (scenario !== null) context.reject(record, "noScenarioHere", place, record.kindText);
+      else if (one.channel === null) context.reject(record, "channelMissing", place, record.row);
+      else context.reject(record, "channelOnPlanRow", place, record.row);
+      return;
+    }
+    const lines = this.actuals.get(row) ?? new Map<LineId, Map<number, Actual>>();
+    const series = lines.get(line) ?? new Map<number, Actual>();
+    const origin = readOrigin(record.text);
+    for (const { index, heading, ordinal } of this.columns) {
+      const text = (record.fields[index] ?? "").trim();
+      if (text === "") continue;
+      const number = context.number(record, heading, text);
+      const own = context.open === null ? undefined : actualAt(context.open, row, line, ordinal);
+      const place = { line: record.line, column: heading, found: text, expected: "nothing" };
+      if (series.has(ordinal)) context.fail("repeatedCell", place, record.line);
+      // What cannot be read stays what it was.
+      else if (number === undefined) {
+        if (own !== undefined) series.set(ordinal, own);
+      } else {
+        const value = own !== undefined && isUnchanged(own.value, number) ? own.value : number.value;
+        series.set(ordinal, { value, ...origin });
+      }
+    }
+    if (series.size > 0) this.actuals.set(row, lines.set(line, series));
   }
 
   private difference(scenario: ScenarioId, address: Address, difference: Difference): void {
@@ -279,6 +322,7 @@ class PlanReader {
       channels: found.channels.records(),
       formulas: this.formulas,
       cells: baseCells,
+      actuals: this.actuals,
       goals,
       scenarios: orderScenarioGoals(scenarios, goals, null),
     };

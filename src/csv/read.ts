@@ -126,6 +126,7 @@ function isLoss([address, , after]: PlanChange[number], read: Plan): boolean {
       return after === null;
     case "cell":
     case "cells":
+    case "actual":
       return !read.rows.has(parsed.row);
     case "formula":
       return !read.rows.has(parsed.key.split("/")[0] ?? "");

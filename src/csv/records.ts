@@ -18,6 +18,7 @@ import type {
   RowId,
   Series,
 } from "../core/index.ts";
+import { actualRecords } from "./actuals.ts";
 import { BASE, unitToText } from "./columns.ts";
 import type { Kind } from "./columns.ts";
 import { labelPlan, labelsOf, printKey } from "./labels.ts";
@@ -112,6 +113,7 @@ export function* recordsOfRow(source: Source, id: RowId, row: Row): Generator<Ou
     const own = line === PLAN_WIDE ? undefined : plan.formulas.get(`${id}/${line}`);
     if (own !== undefined) yield { ...lineHead, kind: "formula", text: formulaText(source, own) };
     yield* recordsOfLine(source, id, line, lineHead);
+    yield* actualRecords(lineHead, plan.actuals.get(id)?.get(line));
   }
   for (const goalId of orderedIds(plan.goals)) {
     const goal = plan.goals.get(goalId);

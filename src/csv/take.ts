@@ -12,6 +12,8 @@ export interface TakeOptions {
   readonly newId: NewId;
   /** The plan that is filled; without it a new one is made. */
   readonly open?: Plan;
+  /** The numbers are what happened, read from this file on this day: they stand beside the plan. */
+  readonly actuals?: { readonly source: string; readonly date: string };
   /** Of a new plan. */
   readonly title?: string;
   readonly currency?: string;
@@ -52,7 +54,7 @@ export function takeTable(reading: TableReading, mapping: Mapping, options: Take
   const placed = place(base, gathered, reading, { ...options, isFresh: isBlank }, mapping);
   const wanted = isBlank ? wholeOf(before, base, placed.wanted) : placed.wanted;
   const change = changeTo(before, wanted);
-  const changed = change.filter(([address]) => address.startsWith("cell/")).length;
+  const changed = change.filter(([address]) => /^(?:cell|actual)\//.test(address)).length;
   return {
     plan: applyChange(before, change),
     change,

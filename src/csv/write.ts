@@ -81,6 +81,10 @@ function ordinalsOf(plan: Plan): number[] {
     }
   }
   for (const ordinal of ordinalsInScenarios(plan)) ordinals.add(ordinal);
+  for (const [id, lines] of plan.actuals) {
+    if (!plan.rows.has(id)) continue;
+    for (const series of lines.values()) for (const ordinal of series.keys()) ordinals.add(ordinal);
+  }
   const goals = [...plan.goals.values()];
   for (const scenario of plan.scenarios.values()) {
     for (const { is } of scenario.differences.values()) if (isGoal(is)) goals.push(is);

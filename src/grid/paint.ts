@@ -31,6 +31,8 @@ export interface CellPaint {
   readonly error: boolean;
   /** A difference of the scenario that is open. */
   readonly differs: boolean;
+  /** What happened there is known. */
+  readonly actual: boolean;
   readonly description: string;
   readonly hint: string;
 }
@@ -50,6 +52,7 @@ const BLANK: CellPaint = {
   bar: null,
   error: false,
   differs: false,
+  actual: false,
   description: "",
   hint: "",
 };
@@ -85,8 +88,9 @@ export function paintCell(
     goal: look === "resting" ? (flags.gap?.target ?? "") : "",
     bar: detail?.range !== undefined ? "range" : detail?.evidence !== undefined ? "evidence" : null,
     differs: flags.differs === true,
+    actual: flags.actual !== undefined,
     description: describe(row, look, flags, shown, speak),
-    hint: flags.error?.text ?? flags.limit ?? "",
+    hint: flags.error?.text ?? flags.limit ?? flags.actual ?? "",
   };
 }
 
@@ -130,6 +134,7 @@ function describe(
   const { detail } = flags;
   const parts: string[] = [KIND_WORDS[look]];
   if (flags.differs === true) parts.push(compareMessages.differsFromBase());
+  if (flags.actual !== undefined) parts.push(flags.actual);
   if (flags.gap !== undefined && flags.gap.text !== "") parts.push(flags.gap.text);
   if (flags.limit !== undefined) parts.push(words.limit(flags.limit));
   if (flags.error !== undefined) parts.push(flags.error.text);

@@ -48,6 +48,7 @@ function drawNumber(td: HTMLTableCellElement, paint: CellPaint, column: string, 
   if (paint.error) classes.push("bc-error");
   if (paint.mark === "limit") classes.push("bc-limit");
   if (paint.differs) classes.push("bc-differs");
+  if (paint.actual) classes.push("bc-actual");
   if (moved) classes.push("bc-moved");
   td.className = classes.join(" ");
   // The widget takes every aria attribute away before each draw, also where the cell stays as it is.

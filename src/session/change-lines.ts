@@ -1,4 +1,5 @@
 import {
+  actualAt,
   formulaOf,
   importMessages as words,
   numberOf,
@@ -87,6 +88,7 @@ export function withNeeds(lines: readonly ChangeLine[], chosen: ReadonlySet<stri
 }
 
 interface Run {
+  readonly isActual: boolean;
   readonly row: RowId;
   readonly line: string;
   from: number;
@@ -140,13 +142,14 @@ class Sorter {
         this.putFormula(parsed.key, is, i);
         return;
       case "cell":
-      case "cells": {
-        const { row, line, ordinal } = parsed;
+      case "cells":
+      case "actual": {
+        const { kind, row, line, ordinal } = parsed;
         if (this.gone.has(`row/${row}`)) this.putRecord("row", row, i);
         else if (this.gone.has(`channel/${line}`)) this.putRecord("channel", line, i);
         else {
           const to = ordinal + Math.max(lengthOf(was), lengthOf(is)) - 1;
-          this.runs.push({ row, line, from: ordinal, to, entries: [i] });
+          this.runs.push({ isActual: kind === "actual", row, line, from: ordinal, to, entries: [i] });
         }
         return;
       }
@@ -300,17 +303,34 @@ class Sorter {
     return sayGoal(plan, plan.goals.get(id), this.speak);
   }
 
-  private putRun({ row, line, from, to, entries }: Run): void {
+  private putRun({ isActual, row, line, from, to, entries }: Run): void {
     const needs = [`row/${row}`, `channel/${line}`];
     const start = startOrdinal(this.after.settings);
+    const say = (plan: Plan): string =>
+      isActual ? this.sayActuals(plan, row, line, from, to) : this.sayCells(plan, row, line, from, to);
     for (const i of entries) {
-      this.put(`cell/${row}/${line}/${from}`, i, needs, () => ({
-        name: this.nameOfRow(row),
-        where: [this.speak.span(this.after, from - start, to - start), ...this.lineWords(line)].join(", "),
-        before: this.sayCells(this.before, row, line, from, to),
-        after: this.sayCells(this.after, row, line, from, to),
-      }));
+      this.put(`${isActual ? "actual" : "cell"}/${row}/${line}/${from}`, i, needs, () => {
+        const where = [this.speak.span(this.after, from - start, to - start), ...this.lineWords(line)].join(
+          ", ",
+        );
+        return {
+          name: this.nameOfRow(row),
+          where: isActual ? words.actual(where) : where,
+          before: say(this.before),
+          after: say(this.after),
+        };
+      });
     }
+  }
+
+  private sayActuals(plan: Plan, row: RowId, line: string, from: number, to: number): string {
+    const facts = this.after.rows.get(row) ?? this.before.rows.get(row);
+    const found = Array.from({ length: to - from + 1 }, (_, k) => actualAt(plan, row, line, from + k)?.value);
+    const numbers = found.filter((value) => value !== undefined);
+    if (facts === undefined || numbers.length === 0) return words.empty();
+    return told(
+      found.map((value) => (value === undefined ? words.empty() : this.speak.value(facts, value, numbers))),
+    );
   }
 
   private sayCells(plan: Plan, row: RowId, line: string, from: number, to: number): string {
@@ -328,10 +348,7 @@ class Sorter {
       return typed === undefined ? shown : `${shown} (${typed})`;
     };
     if (cells.every((cell) => cell === null)) return words.empty();
-    const isOne = cells.every((_, at) => say(at) === say(0));
-    if (isOne) return say(0);
-    if (cells.length <= TOLD) return cells.map((_, at) => say(at)).join(", ");
-    return `${say(0)}, ${say(1)} … ${say(cells.length - 1)}`;
+    return told(cells.map((_, at) => say(at)));
   }
 
   private putDifference(scenario: string, inner: Address, [, was, is]: ChangeEntry, i: number): void {
@@ -392,6 +409,13 @@ function isTree(value: AddressValue | null): value is Extract<Formula, { kind: "
   return typeof value === "object" && value !== null && "kind" in value && value.kind === "tree";
 }
 
+/** Figures of neighbouring periods: one where they are alike, the first and the last where they are many. */
+function told(figures: readonly string[]): string {
+  const [first = "", second = ""] = figures;
+  if (figures.every((figure) => figure === first)) return first;
+  return figures.length <= TOLD ? figures.join(", ") : `${first}, ${second} … ${figures.at(-1) ?? ""}`;
+}
+
 /** A range or evidence in words, where nothing was typed that says it. */
 function sayDetail({ range, evidence }: Exclude<Parameters<typeof numberOf>[0], number>): string | undefined {
   if (range !== undefined) return `${range.low}..${range.high}`;
@@ -419,7 +443,7 @@ function joinRuns(runs: readonly Run[]): Run[] {
   const joined: Run[] = [];
   const byPlace = new Map<string, Run[]>();
   for (const run of runs) {
-    const place = `${run.row}/${run.line}`;
+    const place = `${run.isActual ? "actual" : "cell"}/${run.row}/${run.line}`;
     const own = byPlace.get(place);
     if (own === undefined) byPlace.set(place, [run]);
     else own.push(run);

@@ -1,6 +1,8 @@
 import {
+  actualAt,
   compareMessages,
   entryText,
+  importMessages,
   listLevers,
   orderedIds,
   startOrdinal,
@@ -30,6 +32,8 @@ export interface Flags {
   readonly detail?: CellDetail;
   /** It is a difference of the scenario that is open. */
   readonly differs?: true;
+  /** What happened there, in words. */
+  readonly actual?: string;
 }
 
 /** What is special about a target, for its cell and its description. */
@@ -43,6 +47,7 @@ export function flagsOf(book: Workbook, target: Target, speak: Speak): Flags {
   const error = Number.isNaN(value) ? errorOf(book, target, speak) : undefined;
   const limit = overLimit(book, target, value, speak);
   const detail = detailOf(book, target);
+  const actual = actualOf(book, target, speak);
   return {
     ...(error === undefined ? {} : { error }),
     ...(limit === undefined ? {} : { limit }),
@@ -56,6 +61,7 @@ export function flagsOf(book: Workbook, target: Target, speak: Speak): Flags {
         }),
     ...(detail === undefined ? {} : { detail }),
     ...(isDifferent(book, target) ? { differs: true } : {}),
+    ...(actual === undefined ? {} : { actual }),
   };
 }
 
@@ -100,6 +106,26 @@ function detailOf(book: Workbook, target: Target): CellDetail | undefined {
     : undefined;
 }
 
+/**
+ * What happened in a cell, with its source; over several cells of an amount or a count their sum, and of how many. Of
+ * rates there is none: they cannot be added up.
+ */
+function actualOf(book: Workbook, target: Target, speak: Speak): string | undefined {
+  const { plan } = book;
+  const row = plan.rows.get(target.row);
+  if (plan.actuals.size === 0 || row === undefined || !plan.actuals.has(target.row)) return undefined;
+  const start = startOrdinal(plan.settings);
+  const cells = cellsUnder(book, target);
+  const found = cells.flatMap(({ line, t }) => actualAt(plan, target.row, line, start + t) ?? []);
+  const [first] = found;
+  if (first === undefined) return undefined;
+  if (cells.length === 1)
+    return importMessages.happened(speak.value(row, first.value), first.source, first.date);
+  if (row.unit !== "count" && row.unit !== "money") return undefined;
+  const sum = found.reduce((total, { value }) => total + value, 0);
+  return importMessages.happenedSum(speak.value(row, sum), found.length, cells.length);
+}
+
 /** The foot line: what is selected, and what it says about itself. */
 export function describeTarget(
   book: Workbook,
@@ -123,6 +149,7 @@ export function describeTarget(
   const formula = line === undefined ? undefined : formulaText(plan, target.row, line);
   const detail = [
     flags.differs === true ? compareMessages.differsFromBase() : undefined,
+    flags.actual,
     flags.error?.text,
     flags.limit === undefined ? undefined : join(flags.limit, limitRemedy(book, target, speak)),
     flags.gap?.text === "" ? undefined : flags.gap?.text,

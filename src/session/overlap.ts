@@ -36,6 +36,7 @@ function isUnder(part: ParsedAddress, record: Extract<ParsedAddress, { kind: "re
     }
     case "cell":
     case "cells":
+    case "actual":
       return record.record === "row"
         ? part.row === record.id
         : record.record === "channel" && part.line === record.id;

@@ -13,7 +13,7 @@ export function placeOfChange(plan: Plan, change: PlanChange, channel: ChannelId
   const times: number[] = [];
   for (const [address, before, after] of change) {
     const parsed = parseAddress(address);
-    const isCells = parsed?.kind === "cell" || parsed?.kind === "cells";
+    const isCells = parsed?.kind === "cell" || parsed?.kind === "cells" || parsed?.kind === "actual";
     if (isCells && plan.rows.has(parsed.row) && (row ?? parsed.row) === parsed.row) {
       row = parsed.row;
       const first = parsed.ordinal - start;

@@ -12,6 +12,7 @@ export const COMMANDS = {
   import: { key: "Ctrl+Alt+I" },
   pasteTable: { key: "Ctrl+Alt+V" },
   exportCsv: { key: "Ctrl+S" },
+  exportAs: { key: "Ctrl+Shift+S" },
   plans: { key: "Ctrl+O" },
   levers: { key: "F4" },
   why: { key: "Alt+W" },

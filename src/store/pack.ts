@@ -15,6 +15,7 @@ import type {
   Series,
 } from "../core/index.ts";
 import {
+  ActualSchema,
   CellDetailSchema,
   FormulaSchema,
   NumbersSchema,
@@ -54,6 +55,8 @@ export const PackedPlanSchema = v.strictObject({
   cells: listOf(v.array(v.tuple([v.string(), whole, count]))),
   values: NumbersSchema,
   details: v.array(v.tuple([count, whole, CellDetailSchema])),
+  /** Left out where there are none: what an older version stored is read as it is, and it reads what has none. */
+  actuals: v.exactOptional(listOf(v.array(v.tuple([v.string(), v.array(v.tuple([whole, ActualSchema]))])))),
 });
 
 export type PackedPlan = v.InferOutput<typeof PackedPlanSchema>;
@@ -120,8 +123,13 @@ export function packPlan(plan: Plan): PackedPlan {
       },
     ]),
     cells: [...plan.cells].map(([row, lines]) => [row, packRow(lines)]),
-  } as unknown as Omit<PackedPlan, "values" | "details">;
-  return { ...records, values, details };
+  } as unknown as Omit<PackedPlan, "values" | "details" | "actuals">;
+  if (plan.actuals.size === 0) return { ...records, values, details };
+  const actuals = [...plan.actuals].map(([row, lines]): NonNullable<PackedPlan["actuals"]>[number] => [
+    row,
+    [...lines].map(([line, series]) => [line, [...series]]),
+  ]);
+  return { ...records, values, details, actuals };
 }
 
 /** The plan of a stored form: unknown input is checked here, once. The error is the path to what is wrong. */
@@ -149,6 +157,12 @@ export function unpackPlan(input: unknown): Result<Plan, PathError> {
     channels: new Map(packed.channels),
     formulas: new Map(packed.formulas),
     cells: cells.value,
+    actuals: new Map(
+      (packed.actuals ?? []).map(([row, lines]) => [
+        row,
+        new Map(lines.map(([line, series]) => [line, new Map(series)])),
+      ]),
+    ),
     goals: new Map(packed.goals),
     scenarios,
   };

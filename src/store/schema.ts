@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { FUNCTION_NAMES, parseAddress, UNITS } from "../core/index.ts";
 import type {
+  Actual,
   Address,
   CellDetail,
   CellRun,
@@ -91,6 +92,8 @@ export const CellDetailSchema = exactly<CellDetail>()(
     formula: v.exactOptional(FormulaSchema),
   }),
 );
+
+export const ActualSchema = exactly<Actual>()(v.strictObject({ value: anyNumber, source: text, date: text }));
 
 const CellValueSchema: v.GenericSchema<unknown, CellValue> = v.union([anyNumber, CellDetailSchema]);
 
@@ -219,6 +222,8 @@ function schemaOfParsed(parsed: ParsedAddress): v.GenericSchema | undefined {
       return CellValueSchema;
     case "cells":
       return PackedBlockSchema;
+    case "actual":
+      return ActualSchema;
     case "difference": {
       const inner = schemaOfAddress(parsed.address);
       return inner === undefined ? undefined : v.strictObject({ is: v.nullable(inner) });
@@ -248,6 +253,7 @@ function shapeOf(parsed: ParsedAddress): string {
     case "formula":
     case "cell":
     case "cells":
+    case "actual":
       return parsed.kind;
     case "difference": {
       const inner = parseAddress(parsed.address);

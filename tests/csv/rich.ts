@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { actualAddress } from "../../src/core/plan/address.ts";
 import { applyChange, changeTo } from "../../src/core/plan/change.ts";
 import type { CellDetail, CellValue, Range } from "../../src/core/plan/cell.ts";
 import { medianOfRange } from "../../src/core/entry/range.ts";
@@ -134,7 +135,25 @@ export function richPlan(
   let next = withFacts(plan, dice, text);
   next = withDetails(next, dice, text, number);
   next = withGoals(next, dice, number);
-  return withScenarios(next, dice, text, number);
+  return withActuals(withScenarios(next, dice, text, number), dice, text, number);
+}
+
+/** What happened in some cells, and in periods before and after the plan, from files of any name. */
+function withActuals(plan: Plan, dice: Dice, text: () => string, number: () => number): Plan {
+  const wanted: [string, AddressValue][] = [];
+  for (const [id, row] of plan.rows) {
+    for (const line of linesOf(plan, row)) {
+      if (!dice.chance(0.3)) continue;
+      const date = dice.pick(["2027-02-01", "2026-12-31"]);
+      const source = text();
+      for (let t = -2; t <= plan.settings.periods; t++) {
+        if (!dice.chance(0.5)) continue;
+        const address = actualAddress(id, line, periodKeyAt(plan.settings, t));
+        wanted.push([address, { value: number(), source, date }]);
+      }
+    }
+  }
+  return applyChange(plan, changeTo(plan, wanted));
 }
 
 function withFacts(plan: Plan, dice: Dice, text: () => string): Plan {

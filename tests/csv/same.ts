@@ -39,6 +39,12 @@ export function sayPlan(plan: Plan): Map<string, AddressValue | null> {
       }
     }
   }
+  for (const [id, row] of plan.rows) {
+    for (const line of linesOf(plan, row)) {
+      for (const [ordinal, actual] of plan.actuals.get(id)?.get(line) ?? [])
+        said.set(`actual/${id}/${line}/${ordinal}`, actual);
+    }
+  }
   orderedIds(plan.scenarios).forEach((id, i) => {
     const scenario = plan.scenarios.get(id);
     if (scenario === undefined) return;

@@ -48,6 +48,7 @@ const CHECKS: Readonly<Record<CommandId, Check>> = {
   import: { during: (app) => app.page.waitForEvent("filechooser"), effect: () => Promise.resolve() },
   pasteTable: dialog("Paste a table"),
   exportCsv: { during: (app) => app.page.waitForEvent("download"), effect: () => Promise.resolve() },
+  exportAs: dialog("Export"),
   plans: dialog("Plans of this browser"),
   levers: {
     before: (app) => app.select("Units sold", "total"),

@@ -83,7 +83,7 @@ test("what cannot be decided is asked once, with the evidence, and the preview f
   await question.getByRole("button", { name: /1,234 is 1\.234$/ }).click();
   await expect(question).toBeHidden();
   await expect(dialog.getByRole("combobox", { name: "Decimal sign" })).toHaveValue(",");
-  await expect(dialog.getByRole("row", { name: /Visitors.*1\.234/ })).toBeVisible();
+  await expect(dialog.getByRole("row", { name: /Visitors.*1\.2, 2\.5/ })).toBeVisible();
   // Each reading can be changed, and everything follows.
   await dialog.getByRole("combobox", { name: "Decimal sign" }).selectOption(".");
   await expect(dialog.getByRole("row", { name: /Visitors.*1,234/ })).toBeVisible();
@@ -220,4 +220,70 @@ test("a large file shows how far it is, and stops", async ({ page }) => {
   await expect(dialog).toContainText("Stopped. Nothing was changed.");
   await dialog.getByRole("button", { name: "Close" }).click();
   await app.expectSentence(/100 units/);
+});
+
+test("what happened lands beside the plan: marked, kept, exported, undone, and no number moves", async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  const text = table(["Month,Visitors,Spend", "2027-01,2900,4100", "2027-02,3500,5000", "2027-02,100,50"]);
+  const dialog = await app.chooseFile({ name: "february.csv", text });
+  await dialog.getByRole("radio", { name: /as what happened/ }).check();
+  await expect(dialog.getByRole("row", { name: /Visitors.*actual.*empty.*2,900, 3,600/ })).toBeVisible();
+  await take(dialog, "Take it as actuals");
+  await app.expectSentence(/100 units in Q1 2027 you need 500 demos from 10,000 visitors, and £15,000/);
+  await app.expectState("Visitors", "Feb", /actual 3,600 \(february\.csv, \d{4}-\d\d-\d\d\)/);
+  await app.select("Visitors", "Jan");
+  await expect(app.foot).toContainText("actual 2,900 (february.csv");
+  const file = await app.export();
+  expect(file.text).toMatch(/"actual","[^"]*","\d{4}-\d\d-\d\d february\.csv",,2900,3600/);
+  const same = await app.chooseFile(file);
+  await expect(same.getByRole("status")).toHaveText(/^No differences/);
+  await page.keyboard.press("Escape");
+  await app.reload();
+  await app.expectState("Spend", "Jan", /actual £4,100/);
+  await app.undo();
+  await expect(await app.cell("Spend", "Jan")).not.toHaveAttribute("aria-description", /actual/);
+});
+
+test("the plan leaves as its reader's program wants it: what is seen, the comparison, a scenario", async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  await page.getByRole("button", { name: "New scenario" }).first().click();
+  await app.type("Price", "total", "500");
+  const dialog = page.getByRole("dialog", { name: "Export" });
+  const save = async (what: RegExp, decimal?: string): Promise<{ name: string; text: string }> => {
+    await page.keyboard.press("Control+Shift+S");
+    await dialog.getByRole("radio", { name: what }).check();
+    if (decimal !== undefined)
+      await dialog.getByRole("combobox", { name: "Decimal sign" }).selectOption(decimal);
+    const waiting = page.waitForEvent("download");
+    await dialog.getByRole("button", { name: "Save the file" }).click();
+    return readDownload(await waiting);
+  };
+  const seen = await save(/as it is seen/);
+  expect(seen.name).toMatch(/^Spring launch, as seen \d{4}-\d\d-\d\d\.csv$/);
+  expect(seen.text).toMatch(/"Price","Sales",500,500,500,500/);
+  const comparison = await save(/beside each other/, ",");
+  expect(comparison.name).toMatch(/^Spring launch, comparison \d{4}/);
+  expect(comparison.text).toMatch(/"Price";480;500;20/);
+  const scenario = await save(/^the scenario Scenario 1/);
+  expect(scenario.name).toMatch(/^Spring launch, Scenario 1 \d{4}/);
+  const plan = await save(/with all its scenarios/, ",");
+  expect(plan.text).toContain('"One half"');
+  expect(plan.text).toMatch(/;0,5;/);
+
+  // A scenario that left alone comes back as a plan of its own.
+  const back = await app.chooseFile(scenario);
+  await back.getByRole("button", { name: "Open as a new plan" }).click();
+  await expect(back).toBeHidden();
+  await app.expectCell("Price", "total", "£500");
+
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.keyboard.press("Control+Shift+S");
+  await dialog.getByRole("radio", { name: /as it is seen/ }).check();
+  await dialog.getByRole("button", { name: "Copy" }).click();
+  await expect(dialog.getByRole("status")).toHaveText(/^Copied/);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/"Price"\t"Sales"\t500/);
 });

@@ -9,6 +9,7 @@ import type { SheetRow } from "./row.ts";
 import { buildSheet } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
 import { typeCell, typeLine, typeRow } from "./typing.ts";
+import { withActualHistory } from "../plan/actual.ts";
 import type { CellValue } from "../plan/cell.ts";
 import type { PlanChange } from "../plan/change.ts";
 import { parseAddress } from "../plan/address.ts";
@@ -92,8 +93,9 @@ export interface RowValues {
  * Compiles and computes a plan. `lowered` is made from the plan, or given where formulas are wanted that no
  * plan can say (a mixture of two plans); the engine keeps them until an update that needs lowering.
  */
-export function createEngine(plan: Plan, lowered: LoweredPlan = lowerPlan(plan)): Engine {
-  return new VectorEngine(plan, lowered);
+export function createEngine(plan: Plan, lowered?: LoweredPlan): Engine {
+  const whole = withActualHistory(plan);
+  return new VectorEngine(whole, lowered ?? lowerPlan(whole));
 }
 
 class VectorEngine implements Engine {
@@ -134,8 +136,11 @@ class VectorEngine implements Engine {
     return this.sheet.lowered.history;
   }
 
-  update(next: Plan, change?: PlanChange): void {
+  update(plan: Plan, changed?: PlanChange): void {
     const before = this.plan;
+    const next = withActualHistory(plan);
+    // Where actuals are history a change of cells does not say all that is different.
+    const change = before.actuals.size + next.actuals.size > 0 ? undefined : changed;
     const start = startOrdinal(next.settings);
     const isPlain = change !== undefined && isOfNumbers(change, start);
     this.plan = next;

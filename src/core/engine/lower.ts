@@ -1,3 +1,4 @@
+import { withActualHistory } from "../plan/actual.ts";
 import { engineMessages } from "../messages/engine.ts";
 import type { Formula } from "../plan/formula.ts";
 import { PLAN_WIDE } from "../plan/ids.ts";
@@ -50,7 +51,7 @@ export function lowerPlan(plan: Plan): LoweredPlan {
     rows: withCycleFaults(plan, rows),
     channels,
     periods: plan.settings.periods,
-    history: historyOf(plan, rows),
+    history: historyOf(withActualHistory(plan), rows),
   };
 }
 

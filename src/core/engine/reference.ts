@@ -1,3 +1,4 @@
+import { withActualHistory } from "../plan/actual.ts";
 import { numberOf } from "../plan/cell.ts";
 import { PLAN_WIDE } from "../plan/ids.ts";
 import type { LineId, RowId } from "../plan/ids.ts";
@@ -38,7 +39,7 @@ export class SlowEvaluator implements Computed {
 
   /** With `from`, cells are taken from there (its factors included), and only expressions are evaluated here. */
   constructor(plan: Plan, factors: Factors = [], from: Computed | null = null) {
-    this.plan = plan;
+    this.plan = withActualHistory(plan);
     this.from = from;
     this.lowered = from?.lowered ?? lowerPlan(plan);
     const { lowered } = this;

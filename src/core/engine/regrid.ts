@@ -50,7 +50,7 @@ export function regridPlan(
 /** One plan without its scenarios. */
 function regridBase(plan: Plan, length: PeriodLength, factors: Factors, note: Note): Plan {
   const frame = frameOf(plan, length);
-  const framed: Plan = { ...plan, settings: frame.settings, scenarios: new Map() };
+  const framed: Plan = { ...plan, settings: frame.settings, actuals: new Map(), scenarios: new Map() };
   const cells = regridCells(plan, frame, factors, note);
   const goals = regridGoals(plan, frame, note);
   return regridFormulas(plan, { ...framed, cells, goals }, note);

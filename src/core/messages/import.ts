@@ -173,6 +173,25 @@ export const importMessages = {
   recordErrors: (count: number) =>
     `${plural(count, "record")} could not be understood. The rest can be taken.`,
 
+  // ---- giving out
+  exportTitle: () => "Export",
+  exportWhat: () => "What",
+  exportPlan: () => "the plan with all its scenarios: comes back whole",
+  exportSeen: () => "the sheet as it is seen: numbers alone",
+  exportComparison: () => "all scenarios beside each other",
+  exportScenario: (name: string) => `the scenario ${name}, as a plan of its own`,
+  exportHint: (isComma: boolean) =>
+    isComma
+      ? "Spreadsheet programs set to your country want the semicolon and the decimal comma; those in Britain or America the comma and the point."
+      : "Spreadsheet programs set to your country want the comma and the decimal point; those in Germany, France or Spain the semicolon and the decimal comma.",
+  exportFile: (name: string) => `As a file it is called ${name}.`,
+  exportCopy: () => "Copy",
+  exportCopied: () => "Copied. Paste it into a spreadsheet.",
+  exportNotCopied: () => "The browser did not let it be copied. Save it as a file instead.",
+  exportSave: () => "Save the file",
+  nameSeen: () => "as seen",
+  nameComparison: () => "comparison",
+
   // ---- one difference
   newRow: () => "new row",
   goneRow: () => "row deleted",
@@ -190,6 +209,10 @@ export const importMessages = {
   scenarioNamed: (name: string) => `Scenario ${name}`,
   thePlan: () => "The plan",
   inScenario: (where: string, scenario: string) => (where === "" ? scenario : `${where}, in ${scenario}`),
+  happened: (value: string, source: string, date: string) =>
+    `actual ${value} (${[source, date].filter((part) => part !== "").join(", ")})`,
+  happenedSum: (value: string, known: number, all: number) =>
+    `actual ${value}${known === all ? "" : `, of ${known} of ${all} cells`}`,
   actual: (where: string) => `${where}, actual`,
   empty: () => "empty",
   yes: () => "yes",

@@ -9,6 +9,7 @@ export const shellMessages = {
     import: "Import",
     pasteTable: "Paste a table",
     exportCsv: "Export CSV",
+    exportAs: "Export as…",
     plans: "Plans",
     levers: "Choose what gives way (levers)",
     why: "Why?",

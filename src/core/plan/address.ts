@@ -9,6 +9,7 @@ import { ordinalOfKey } from "./period.ts";
  *   formula/<row>       formula/<row>/<channel>
  *   cell/<row>/<line>/<period>                    one cell; the line is a channel, or `-` for plan-wide rows
  *   cells/<row>/<line>/<period>                   a run of cells from that period on, as one value
+ *   actual/<row>/<line>/<period>                  what happened in one cell
  *   in/<scenario>/<address>                       a scenario's difference at an address of the base
  *
  * A whole record makes or removes a thing; a field's address edits it, so that two tabs which edit different
@@ -23,7 +24,12 @@ export type ParsedAddress =
   | { readonly kind: "record"; readonly record: RecordKind; readonly id: string }
   | { readonly kind: "field"; readonly record: RecordKind; readonly id: string; readonly field: string }
   | { readonly kind: "formula"; readonly key: string }
-  | { readonly kind: "cell" | "cells"; readonly row: string; readonly line: string; readonly ordinal: number }
+  | {
+      readonly kind: "cell" | "cells" | "actual";
+      readonly row: string;
+      readonly line: string;
+      readonly ordinal: number;
+    }
   | { readonly kind: "difference"; readonly scenario: string; readonly address: Address };
 
 const RECORDS: ReadonlySet<string> = new Set<RecordKind>(["row", "section", "channel", "goal", "scenario"]);
@@ -59,7 +65,7 @@ function readAddress(address: Address): ParsedAddress | undefined {
   if (parts.some((part) => part === "")) return undefined;
   if (head === "plan") return parts.length === 2 ? { kind: "setting", field: first } : undefined;
   if (head === "formula" && parts.length <= 3) return { kind: "formula", key: parts.slice(1).join("/") };
-  if (head === "cell" || head === "cells") {
+  if (head === "cell" || head === "cells" || head === "actual") {
     if (second === undefined || third === undefined || parts.length !== 4) return undefined;
     const ordinal = ordinalOfKey(third);
     return Number.isNaN(ordinal) ? undefined : { kind: head, row: first, line: second, ordinal };
@@ -80,6 +86,11 @@ export function cellAddress(row: string, line: string | null, period: string): A
 /** Address of a run of cells that begins at a period. */
 export function cellsAddress(row: string, line: string | null, period: string): Address {
   return `cells/${row}/${line ?? PLAN_WIDE}/${period}`;
+}
+
+/** Address of what happened in a cell. `line` null stands for the line of a plan-wide row. */
+export function actualAddress(row: string, line: string | null, period: string): Address {
+  return `actual/${row}/${line ?? PLAN_WIDE}/${period}`;
 }
 
 /** Address of a row's formula, or of its formula in one channel. */

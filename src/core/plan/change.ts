@@ -1,5 +1,6 @@
 import { parseAddress } from "./address.ts";
 import type { Address, RecordKind } from "./address.ts";
+import type { Actual } from "./actual.ts";
 import { cellAt, EMPTY_SERIES, isSameCell, withCells } from "./cell.ts";
 import type { CellValue } from "./cell.ts";
 import type { Formula } from "./formula.ts";
@@ -105,6 +106,8 @@ export function valueAt(plan: Plan, address: Address, like?: AddressValue | null
       const length = isBlock(like) ? like.cells.length : 0;
       return { cells: Array.from({ length }, (_, i) => cellAt(series, parsed.ordinal + i)) };
     }
+    case "actual":
+      return plan.actuals.get(parsed.row)?.get(parsed.line)?.get(parsed.ordinal) ?? null;
     case "difference":
       return plan.scenarios.get(parsed.scenario)?.differences.get(parsed.address) ?? null;
   }
@@ -192,6 +195,10 @@ class Draft {
       case "cells":
         if (isBlock(after)) this.putCells(parsed.row, parsed.line, parsed.ordinal, after.cells);
         return;
+      case "actual":
+        // As above: an actual's address holds an actual.
+        this.putActual(parsed.row, parsed.line, parsed.ordinal, after as Actual | null);
+        return;
       case "difference":
         // As above: a scenario's address holds a difference.
         this.putDifference(parsed.scenario, parsed.address, after as Difference | null);
@@ -243,6 +250,16 @@ class Draft {
     rows.set(row, new Map(lines).set(line, withCells(series, ordinal, cells)));
   }
 
+  private putActual(row: string, line: string, ordinal: number, after: Actual | null): void {
+    const rows = this.map("actuals");
+    const lines = new Map(rows.get(row));
+    const series = new Map(lines.get(line));
+    setOrDelete(series, ordinal, after);
+    if (series.size > 0) lines.set(line, series);
+    else lines.delete(line);
+    setOrDelete(rows, row, lines.size > 0 ? lines : null);
+  }
+
   private putDifference(id: string, address: Address, after: Difference | null): void {
     const scenario = (this.changed.scenarios ?? this.plan.scenarios).get(id);
     if (scenario === undefined) return;
@@ -261,7 +278,7 @@ const MAP_OF_RECORD = {
   goal: "goals",
 } as const satisfies Record<Exclude<RecordKind, "scenario">, keyof Plan>;
 
-function setOrDelete<V>(map: Map<string, V>, key: string, value: V | null): void {
+function setOrDelete<K, V>(map: Map<K, V>, key: K, value: V | null): void {
   if (value === null) map.delete(key);
   else map.set(key, value);
 }

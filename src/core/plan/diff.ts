@@ -24,6 +24,7 @@ export function changeBetween(a: Plan, b: Plan): PlanChange {
   diffRecords(entries, "row", a.rows, b.rows);
   diffValues(entries, "formula/", a.formulas, b.formulas);
   diffCells(entries, a, b);
+  diffActuals(entries, a, b);
   diffRecords(entries, "goal", a.goals, b.goals);
   diffScenarios(entries, a.scenarios, b.scenarios);
   return entries;
@@ -104,6 +105,23 @@ function diffCells(entries: ChangeEntry[], a: Plan, b: Plan): void {
     if (before === after) continue;
     for (const line of new Set([...(after?.keys() ?? []), ...(before?.keys() ?? [])])) {
       diffSeries(entries, `${row}/${line}`, before?.get(line), after?.get(line), lengths);
+    }
+  }
+}
+
+function diffActuals(entries: ChangeEntry[], a: Plan, b: Plan): void {
+  if (a.actuals === b.actuals) return;
+  const lengths = [b.settings.periodLength, a.settings.periodLength, "month", "week"] as const;
+  for (const row of new Set([...b.actuals.keys(), ...a.actuals.keys()])) {
+    const [before, after] = [a.actuals.get(row), b.actuals.get(row)];
+    if (before === after) continue;
+    for (const line of new Set([...(after?.keys() ?? []), ...(before?.keys() ?? [])])) {
+      const [old, now] = [before?.get(line), after?.get(line)];
+      for (const ordinal of new Set([...(now?.keys() ?? []), ...(old?.keys() ?? [])])) {
+        const [was, is] = [old?.get(ordinal) ?? null, now?.get(ordinal) ?? null];
+        const key = isSameValue(was, is) ? undefined : keyAt(ordinal, lengths);
+        if (key !== undefined) entries.push([`actual/${row}/${line}/${key}`, was, is]);
+      }
     }
   }
 }

@@ -49,6 +49,7 @@ export function emptyPlan(settings: Partial<PlanSettings> = {}): Plan {
     channels: new Map(),
     formulas: new Map(),
     cells: new Map(),
+    actuals: new Map(),
     goals: new Map(),
     scenarios: new Map(),
   };

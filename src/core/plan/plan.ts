@@ -1,3 +1,4 @@
+import type { Actual, Actuals } from "./actual.ts";
 import type { RowCells, CellValue } from "./cell.ts";
 import { cellAt } from "./cell.ts";
 import type { Formula } from "./formula.ts";
@@ -148,7 +149,17 @@ export interface Scenario extends ScenarioRecord {
 
 /** Anything that can stand at an address of a plan. Plain data: it can be cloned, stored and compared. */
 export type AddressValue =
-  Row | Section | Channel | Goal | ScenarioRecord | Formula | CellValue | CellBlock | Difference | FieldValue;
+  | Row
+  | Section
+  | Channel
+  | Goal
+  | ScenarioRecord
+  | Formula
+  | CellValue
+  | CellBlock
+  | Actual
+  | Difference
+  | FieldValue;
 
 /** A run of cells in one value: `cells[i]` is the cell of the i-th period from the address on; null is empty. */
 export interface CellBlock {
@@ -180,6 +191,8 @@ export interface Plan {
   readonly channels: ReadonlyMap<ChannelId, Channel>;
   readonly formulas: ReadonlyMap<string, Formula>;
   readonly cells: ReadonlyMap<RowId, RowCells>;
+  /** What happened, beside what is planned. */
+  readonly actuals: Actuals;
   readonly goals: ReadonlyMap<GoalId, Goal>;
   readonly scenarios: ReadonlyMap<ScenarioId, Scenario>;
 }

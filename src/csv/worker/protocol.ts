@@ -26,6 +26,7 @@ export type Inquiry =
       readonly about: "taken";
       readonly mapping: Mapping;
       readonly open?: Plan;
+      readonly actuals?: { readonly source: string; readonly date: string };
       readonly title?: string;
       readonly currency?: string;
       readonly locale?: string;

@@ -53,6 +53,7 @@ export class Importing {
   readonly file: File;
   readonly #desk: Desk;
   readonly #newId: NewId;
+  readonly #date: string;
   #reader: { readonly reader: CsvReader; readonly close: () => void } | null = null;
   #remembered: RememberedMappings = new Map();
   /** Columns that somebody chose a meaning for, by the shape of the table they belong to. */
@@ -64,10 +65,12 @@ export class Importing {
   #turn = 0;
   #reads = 0;
 
-  constructor(file: File, desk: Desk, newId: NewId) {
+  /** `date`: today, ISO 8601; actuals are marked with it. */
+  constructor(file: File, desk: Desk, newId: NewId, date: string) {
     this.file = file;
     this.#desk = desk;
     this.#newId = newId;
+    this.#date = date;
   }
 
   /** The name of the file without its ending: what a plan made of it is called. */
@@ -260,6 +263,7 @@ export class Importing {
       about: "taken",
       mapping,
       ...(this.into !== "new" && document !== undefined ? { open: document } : {}),
+      ...(this.into === "actuals" ? { actuals: { source: this.file.name, date: this.#date } } : {}),
       title: this.title,
       ...(settings === undefined ? {} : { currency: settings.currency, locale: settings.locale }),
       idPrefix: this.#newId(),

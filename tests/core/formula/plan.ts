@@ -63,6 +63,7 @@ export function planOf(specs: readonly RowSpec[], channels: readonly string[] = 
     channels: new Map(channels.map((name, i) => [idOf(name), { name, order: `a${i}` }])),
     formulas: new Map(),
     cells: new Map(),
+    actuals: new Map(),
     goals: new Map(),
     scenarios: new Map(),
   };
