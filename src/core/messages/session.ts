@@ -126,7 +126,7 @@ export const sessionMessages = {
   dataMissing: () =>
     "There were plans in this browser, and they are gone: the browser or somebody cleared its data. If you exported a CSV, open it; what follows is the example.",
   untitled: () => "Untitled plan",
-  firstChannel: () => "All channels",
+  firstChannel: () => "Main",
   noGoalYet: () => "Type over a result to make it a goal; the sheet works out what it takes.",
   emptyPlanSentence: () => "An empty plan. Type a row’s name into the sheet to begin.",
   anyAmount: () => "any amount",

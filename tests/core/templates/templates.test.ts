@@ -3,6 +3,7 @@ import { createEngine } from "../../../src/core/engine/engine.ts";
 import type { Engine } from "../../../src/core/engine/engine.ts";
 import { SlowEvaluator } from "../../../src/core/engine/reference.ts";
 import { checkFormula } from "../../../src/core/formula/check.ts";
+import { checkPlan } from "../../../src/core/insight/check.ts";
 import { parseFormula } from "../../../src/core/formula/parse.ts";
 import { namesOf } from "../../../src/core/formula/names.ts";
 import { printFormula } from "../../../src/core/formula/print.ts";
@@ -179,6 +180,13 @@ describe.each(TEMPLATES.map((template) => [template.id, template] as const))("%s
     }
     // The founding example is to be talked about: its third month has 183 demos, 3 more than 3 reps can hold.
     expect(passed).toEqual(template.id === "demo" ? ["demos 2"] : []);
+  });
+
+  test("[CK1] the sheet that checks itself finds nothing to say of it", () => {
+    const say = { value: (_row: Row, value: number) => String(value), where: () => "", list: (all: readonly string[]) => all.join() }; // prettier-ignore
+    const codes = checkPlan(solved(template), say).map(({ code }) => code);
+    // Of the founding example it says the capacity, as above.
+    expect(codes).toEqual(template.id === "demo" ? ["overCapacity"] : []);
   });
 
   test("the sentence has three forms whose names are all rows", () => {
