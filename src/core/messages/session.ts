@@ -271,6 +271,10 @@ export const sessionMessages = {
   rateBetween: (from: string, to: string) => `${singular(from)} to ${lowerFirst(singular(to))}`,
   stageInserted: (stage: string, from: string, next: string, rate: string) =>
     `${stage} stands between ${from} and ${next}; ${rate} is 100% until you say what it is`,
+  stageLater: (part: "all" | "half", period: string) =>
+    part === "all" ? `All of it ${period} later` : `Half of it ${period} later`,
+  stageIsLater: (stage: string, part: "all" | "half", period: string, from: string) =>
+    `${part === "all" ? stage : `Half of ${stage}`} now ${part === "all" ? "come" : "comes"} ${period} after ${from}`,
   stageRemoval: (stage: string, next: string, others: readonly string[]) =>
     `Without ${stage}, ${next} comes from the step before it. By which rate?${
       others.length === 0

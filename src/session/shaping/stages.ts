@@ -6,6 +6,7 @@ import {
   defaultRow,
   formulaAddress,
   formulaOf,
+  gridMessages,
   keyOfOrdinal,
   linesOf,
   mapRows,
@@ -17,12 +18,12 @@ import {
   typedCell,
 } from "../../core/index.ts";
 import type { CellValue, NewId, Plan, Row, RowId, Tree } from "../../core/index.ts";
-import type { Outcome, Reading } from "../outcome.ts";
+import type { Offer, Outcome, Reading } from "../outcome.ts";
 import { refuse } from "../outcome.ts";
 import { nameOf } from "../speak.ts";
 import type { Speak } from "../speak.ts";
 import type { Workbook } from "../workbook.ts";
-import { freeName, isNameTaken, NOTHING, placeAt, rowsOfSection, edit } from "./common.ts";
+import { freeName, isNameTaken, NOTHING, placeAt, rowsOfSection, edit, editTo } from "./common.ts";
 import type { Wanted } from "./common.ts";
 import { deleteRow, removing } from "./deleting.ts";
 import { scaleCell } from "./fields.ts";
@@ -121,7 +122,33 @@ export function insertStage(
   const problem = formulaProblem(applyChange(plan, change), [stage, next]);
   if (problem !== null) return refuse("stage-refused", problem);
   const what = sessionMessages.stageInserted(trimmed, fromRow.name, nextRow.name, rateNamed);
-  return { ...edit(change, trimmed, what, true), row: stage };
+  const offers = delay === undefined ? laterOffers(plan, { stage, from, rate, name: trimmed }) : [];
+  return { ...edit(change, trimmed, what, true, offers), row: stage };
+}
+
+/** A step of the funnel, by its rows. */
+interface Step {
+  readonly stage: RowId;
+  readonly from: RowId;
+  readonly rate: RowId;
+  readonly name: string;
+}
+
+/** A new stage is reached at once; on offer is that all of it, or half, is reached a period later. */
+function laterOffers({ settings }: Plan, step: Step): Offer[] {
+  const period = gridMessages.periods(1, settings.periodLength);
+  return (["all", "half"] as const).map((part) => ({
+    name: `Later, ${part}`,
+    label: sessionMessages.stageLater(part, period),
+    how: "also",
+    act: ({ plan }) => {
+      const tree = stepTree(step.from, step.rate, part === "all" ? [0, 1] : [0.5, 0.5]);
+      const checked = checkFormula(plan, step.stage, null, tree);
+      if (!checked.ok) return refuse("delay-refused", checked.error.text);
+      const text = sessionMessages.stageIsLater(step.name, part, period, nameOf(plan, step.from));
+      return editTo(plan, [[formulaAddress(step.stage), { kind: "tree", tree }]], step.name, text, true);
+    },
+  }));
 }
 
 /** A row's typed history, for another row. */

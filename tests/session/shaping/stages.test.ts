@@ -43,6 +43,19 @@ test("[SH9] a stage between two: volume, rate, delay, wired; nothing moves until
   expect(changeBetween(plan, m.book.plan)).toEqual([]);
 });
 
+test("[SH9] a stage that was put in is reached a period later, all of it or half, by one press", () => {
+  const m = new Meeting();
+  m.take(insertStage(m.book, { name: "Trials", before: m.at("Demos").row }, idMaker()));
+  const offers = m.told?.offers ?? [];
+  expect(offers.map(({ label }) => label)).toEqual(["All of it 1 month later", "Half of it 1 month later"]);
+  m.take(offers[1]?.act?.(m.book) ?? m.last!); // `!`: something was taken above
+  expect(formula(m, "Trials")).toBe("LAG(Visitors, 50%, 50%) * [Visitor to trial]");
+  expect(m.bar).toContain("Half of Trials now comes 1 month after Visitors");
+  m.take(offers[0]?.act?.(m.book) ?? m.last!); // `!`: as above
+  expect(formula(m, "Trials")).toBe("LAG(Visitors, 0%, 100%) * [Visitor to trial]");
+  expect(m.value("Trials", 1)).toBeCloseTo(m.value("Visitors", 0), 6);
+});
+
 test("[SH9] with a delay; refused in front of the first stage, and where the next one is not computed from it", () => {
   const m = new Meeting();
   m.take(insertStage(m.book, { name: "Trials", before: m.at("Demos").row, delay: [0.5, 0.5] }, idMaker()));
