@@ -1,28 +1,14 @@
-import {
-  actualAt,
-  formulaOf,
-  importMessages as words,
-  numberOf,
-  parseAddress,
-  printFormula,
-  rowsIn,
-  rowsInOrder,
-  startOrdinal,
-  typedCell,
-} from "../core/index.ts";
+import { importMessages as words, parseAddress, rowsIn, rowsInOrder } from "../core/index.ts";
 import type {
   Address,
   AddressValue,
   ChangeEntry,
-  Formula,
-  Goal,
   ParsedAddress,
   Plan,
   PlanChange,
   RowId,
 } from "../core/index.ts";
-import { sayGoal } from "./difference-list.ts";
-import { lineName } from "./differs.ts";
+import { ChangeWords, isTree, rowOfAddress } from "./change-words.ts";
 import type { Speak } from "./speak.ts";
 
 /** One difference between two plans as people know it, which can be taken by itself. */
@@ -34,6 +20,8 @@ export interface ChangeLine {
   readonly where: string;
   readonly before: string;
   readonly after: string;
+  /** It only takes away what the other plan may just not know of: a row, a channel, what happened. */
+  readonly isLoss: boolean;
   /** Its entries, as places in the change. */
   readonly entries: readonly number[];
   /** Lines without which it has no place: the row that its cells are in. */
@@ -44,11 +32,8 @@ interface Draft {
   readonly key: string;
   readonly entries: number[];
   readonly needs: Set<string>;
-  readonly say: () => Omit<ChangeLine, "key" | "entries" | "needs">;
+  readonly say: () => Omit<ChangeLine, "key" | "entries" | "needs" | "isLoss">;
 }
-
-/** How many cells of a run are told one by one. */
-const TOLD = 4;
 
 /**
  * A change in lines: neighbouring cells of a row in one, a goal in one, a row that is made or deleted in one. Every
@@ -99,17 +84,19 @@ interface Run {
 class Sorter {
   private readonly before: Plan;
   private readonly after: Plan;
-  private readonly speak: Speak;
+  private readonly words: ChangeWords;
   /** Records that the change makes or takes away whole: `row/<id>`. */
   private readonly made = new Set<string>();
   private readonly gone = new Set<string>();
   private readonly drafts = new Map<string, Draft>();
   private readonly runs: Run[] = [];
+  private readonly change: PlanChange;
 
   constructor(before: Plan, after: Plan, change: PlanChange, speak: Speak) {
     this.before = before;
     this.after = after;
-    this.speak = speak;
+    this.change = change;
+    this.words = new ChangeWords(before, after, speak);
     for (const [address, was, is] of change) {
       if (parseAddress(address)?.kind !== "record") continue;
       if (was === null) this.made.add(address);
@@ -127,8 +114,8 @@ class Sorter {
         this.put(address, i, [], () => ({
           name: words.thePlan(),
           where: words.field(parsed.field),
-          before: this.sayField(was),
-          after: this.sayField(is),
+          before: this.words.sayField(was),
+          after: this.words.sayField(is),
         }));
         return;
       case "record":
@@ -170,6 +157,7 @@ class Sorter {
       .map(({ key, entries, needs, say }) => ({
         key,
         entries,
+        isLoss: this.gone.has(key) || (key.startsWith("actual/") && entries.every((i) => this.isEmptied(i))),
         needs: [...needs].filter((need) => need !== key && this.drafts.has(need)),
         ...say(),
       }))
@@ -179,6 +167,10 @@ class Sorter {
       });
   }
 
+  private isEmptied(i: number): boolean {
+    return this.change[i]?.[2] === null;
+  }
+
   private put(key: string, i: number, needs: readonly string[], say: Draft["say"]): void {
     let draft = this.drafts.get(key);
     if (draft === undefined) this.drafts.set(key, (draft = { key, entries: [], needs: new Set(), say }));
@@ -186,23 +178,11 @@ class Sorter {
     for (const need of needs) draft.needs.add(need);
   }
 
-  private nameOfRow(id: RowId): string {
-    return (this.after.rows.get(id) ?? this.before.rows.get(id))?.name ?? "";
-  }
-
-  private nameOfRecord(record: string, id: string): string {
-    const of = (records: "sections" | "channels" | "scenarios"): string =>
-      (this.after[records].get(id) ?? this.before[records].get(id))?.name ?? "";
-    if (record === "section") return words.sectionNamed(of("sections"));
-    if (record === "channel") return words.channelNamed(of("channels"));
-    return record === "scenario" ? words.scenarioNamed(of("scenarios")) : this.nameOfRow(id);
-  }
-
   private putRecord(record: string, id: string, i: number): void {
     const key = `${record}/${id}`;
     const isRow = record === "row";
     this.put(key, i, this.needsOfRow(isRow ? id : ""), () => ({
-      name: this.nameOfRecord(record, id),
+      name: this.words.nameOfRecord(record, id),
       where: "",
       before: this.made.has(key) ? "" : this.gone.has(key) ? words.isThere() : "",
       after: this.made.has(key)
@@ -236,10 +216,10 @@ class Sorter {
       field === "order"
         ? { name: words.thePlan(), where: words.orderOf(record), before: "", after: words.changed() }
         : {
-            name: this.nameOfRecord(record, id),
+            name: this.words.nameOfRecord(record, id),
             where: words.field(field),
-            before: this.sayField(was),
-            after: this.sayField(is),
+            before: this.words.sayField(was),
+            after: this.words.sayField(is),
           },
     );
   }
@@ -253,34 +233,11 @@ class Sorter {
     const needs = [`row/${row}`, ...(channel === undefined ? [] : [`channel/${channel}`])];
     if (isTree(is)) needs.push(...[...rowsIn(is.tree)].map((id) => `row/${id}`));
     this.put(`formula/${key}`, i, needs, () => ({
-      name: this.nameOfRow(row),
-      where: [words.formula(), ...this.lineWords(channel)].join(", "),
-      before: this.sayFormula(this.before, row, channel),
-      after: this.sayFormula(this.after, row, channel),
+      name: this.words.nameOfRow(row),
+      where: [words.formula(), ...this.words.lineWords(channel)].join(", "),
+      before: this.words.sayFormula(this.before, row, channel),
+      after: this.words.sayFormula(this.after, row, channel),
     }));
-  }
-
-  private lineWords(line: string | undefined): string[] {
-    if (line === undefined) return [];
-    const name = lineName(this.after, line) ?? lineName(this.before, line);
-    return name === null ? [] : [name];
-  }
-
-  private sayFormula(plan: Plan, row: RowId, channel: string | undefined): string {
-    const formula: Formula | undefined =
-      channel === undefined ? plan.formulas.get(row) : formulaOf(plan, row, channel);
-    switch (formula?.kind) {
-      case undefined:
-        return plan.rows.has(row) ? words.typed() : "";
-      case "free":
-        return words.typed();
-      case "none":
-        return words.notApplying();
-      case "text":
-        return `= ${formula.text}`;
-      case "tree":
-        return `= ${printFormula(formula.tree, plan)}`;
-    }
   }
 
   private putGoal(id: string, i: number): void {
@@ -291,64 +248,31 @@ class Sorter {
       i,
       rows.map((row) => `row/${row}`),
       () => ({
-        name: this.nameOfRow(goal?.row ?? ""),
+        name: this.words.nameOfRow(goal?.row ?? ""),
         where: words.goal(),
-        before: this.sayGoalOf(this.before, id),
-        after: this.sayGoalOf(this.after, id),
+        before: this.words.sayGoalOf(this.before, id),
+        after: this.words.sayGoalOf(this.after, id),
       }),
     );
   }
 
-  private sayGoalOf(plan: Plan, id: string): string {
-    return sayGoal(plan, plan.goals.get(id), this.speak);
-  }
-
   private putRun({ isActual, row, line, from, to, entries }: Run): void {
     const needs = [`row/${row}`, `channel/${line}`];
-    const start = startOrdinal(this.after.settings);
     const say = (plan: Plan): string =>
-      isActual ? this.sayActuals(plan, row, line, from, to) : this.sayCells(plan, row, line, from, to);
+      isActual
+        ? this.words.sayActuals(plan, row, line, from, to)
+        : this.words.sayCells(plan, row, line, from, to);
     for (const i of entries) {
       this.put(`${isActual ? "actual" : "cell"}/${row}/${line}/${from}`, i, needs, () => {
-        const where = [this.speak.span(this.after, from - start, to - start), ...this.lineWords(line)].join(
-          ", ",
-        );
+        const where = [this.words.span(from, to), ...this.words.lineWords(line)].join(", ");
         return {
-          name: this.nameOfRow(row),
+          name: this.words.nameOfRow(row),
           where: isActual ? words.actual(where) : where,
           before: say(this.before),
           after: say(this.after),
         };
       });
     }
-  }
-
-  private sayActuals(plan: Plan, row: RowId, line: string, from: number, to: number): string {
-    const facts = this.after.rows.get(row) ?? this.before.rows.get(row);
-    const found = Array.from({ length: to - from + 1 }, (_, k) => actualAt(plan, row, line, from + k)?.value);
-    const numbers = found.filter((value) => value !== undefined);
-    if (facts === undefined || numbers.length === 0) return words.empty();
-    return told(
-      found.map((value) => (value === undefined ? words.empty() : this.speak.value(facts, value, numbers))),
-    );
-  }
-
-  private sayCells(plan: Plan, row: RowId, line: string, from: number, to: number): string {
-    const facts = this.after.rows.get(row) ?? this.before.rows.get(row);
-    if (facts === undefined) return "";
-    const cells = Array.from({ length: to - from + 1 }, (_, k) => typedCell(plan, row, line, from + k));
-    const numbers = cells.flatMap((cell) => (cell === null ? [] : [numberOf(cell)])).filter(Number.isFinite);
-    const say = (at: number): string => {
-      const cell = cells[at] ?? null;
-      if (cell === null) return words.empty();
-      if (typeof cell !== "number" && cell.formula?.kind === "tree")
-        return `= ${printFormula(cell.formula.tree, plan)}`;
-      const shown = this.speak.value(facts, numberOf(cell), numbers);
-      const typed = typeof cell === "number" ? undefined : (cell.text ?? sayDetail(cell));
-      return typed === undefined ? shown : `${shown} (${typed})`;
-    };
-    if (cells.every((cell) => cell === null)) return words.empty();
-    return told(cells.map((_, at) => say(at)));
   }
 
   private putDifference(scenario: string, inner: Address, [, was, is]: ChangeEntry, i: number): void {
@@ -361,76 +285,12 @@ class Sorter {
     const row = rowOfAddress(parsed, this.after, this.before);
     const name = (this.after.scenarios.get(scenario) ?? this.before.scenarios.get(scenario))?.name ?? "";
     this.put(`in/${scenario}/${inner}`, i, row === null ? [] : [`row/${row}`], () => ({
-      name: row === null ? words.thePlan() : this.nameOfRow(row),
-      where: words.inScenario(this.whereInside(parsed), name),
-      before: this.sayDifference(parsed, was),
-      after: this.sayDifference(parsed, is),
+      name: row === null ? words.thePlan() : this.words.nameOfRow(row),
+      where: words.inScenario(this.words.whereInside(parsed), name),
+      before: this.words.sayDifference(parsed, was),
+      after: this.words.sayDifference(parsed, is),
     }));
   }
-
-  private whereInside(parsed: ParsedAddress | undefined): string {
-    if (parsed?.kind === "cell" || parsed?.kind === "cells") {
-      const t = parsed.ordinal - startOrdinal(this.after.settings);
-      return [this.speak.span(this.after, t, t), ...this.lineWords(parsed.line)].join(", ");
-    }
-    return parsed?.kind === "formula" ? words.formula() : words.goal();
-  }
-
-  private sayDifference(parsed: ParsedAddress | undefined, value: AddressValue | null): string {
-    if (value === null || typeof value !== "object" || !("is" in value)) return words.followsBase();
-    const { is } = value;
-    if (is === null) return words.empty();
-    const row = rowOfAddress(parsed, this.after, this.before);
-    const facts = row === null ? undefined : (this.after.rows.get(row) ?? this.before.rows.get(row));
-    if (typeof is === "number" && facts !== undefined && parsed?.kind !== "field")
-      return this.speak.value(facts, is);
-    if (typeof is === "object" && "value" in is && typeof is.value === "number" && facts !== undefined)
-      return this.speak.value(facts, is.value);
-    if (isTree(is)) return `= ${printFormula(is.tree, this.after)}`;
-    // The address says that it is a goal; only goals have a target.
-    if (typeof is === "object" && "target" in is) return sayGoal(this.after, is as Goal, this.speak);
-    return this.sayField(is);
-  }
-
-  private sayField(value: AddressValue | null): string {
-    if (value === null || value === "") return words.empty();
-    if (typeof value === "string") {
-      const row = this.after.rows.get(value) ?? this.before.rows.get(value);
-      const section = this.after.sections.get(value) ?? this.before.sections.get(value);
-      return row?.name ?? section?.name ?? value;
-    }
-    if (typeof value === "number") return String(value);
-    if (typeof value === "boolean") return value ? words.yes() : words.no();
-    return words.changed();
-  }
-}
-
-function isTree(value: AddressValue | null): value is Extract<Formula, { kind: "tree" }> {
-  return typeof value === "object" && value !== null && "kind" in value && value.kind === "tree";
-}
-
-/** Figures of neighbouring periods: one where they are alike, the first and the last where they are many. */
-function told(figures: readonly string[]): string {
-  const [first = "", second = ""] = figures;
-  if (figures.every((figure) => figure === first)) return first;
-  return figures.length <= TOLD ? figures.join(", ") : `${first}, ${second} … ${figures.at(-1) ?? ""}`;
-}
-
-/** A range or evidence in words, where nothing was typed that says it. */
-function sayDetail({ range, evidence }: Exclude<Parameters<typeof numberOf>[0], number>): string | undefined {
-  if (range !== undefined) return `${range.low}..${range.high}`;
-  return evidence === undefined ? undefined : `${evidence.hits} of ${evidence.of}`;
-}
-
-function rowOfAddress(parsed: ParsedAddress | undefined, ...plans: readonly Plan[]): RowId | null {
-  if (parsed?.kind === "cell" || parsed?.kind === "cells") return parsed.row;
-  if (parsed?.kind === "formula") return parsed.key.split("/")[0] ?? null;
-  if (parsed?.kind !== "record" && parsed?.kind !== "field") return null;
-  for (const plan of plans) {
-    const goal = plan.goals.get(parsed.id);
-    if (goal !== undefined) return goal.row;
-  }
-  return null;
 }
 
 /** How many cells stand at an address. */
