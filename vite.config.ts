@@ -8,10 +8,10 @@ import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 import { browserArguments, findBrowser } from "./tests/tools/browser.mjs";
 
-const fromRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+export const fromRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Handsontable's key: this value is its free licence for non-commercial use and evaluation. */
-const FREE_LICENSE_KEY = "non-commercial-and-evaluation";
+export const FREE_LICENSE_KEY = "non-commercial-and-evaluation";
 
 /**
  * What the page may load: itself. The hash is that of the empty string: Handsontable's nested grids
@@ -56,7 +56,7 @@ function policyInPage(): Plugin {
 }
 
 /** Handsontable carries its core CSS a second time, as a 162 kB string, which the page never uses. */
-function withoutCoreCssString(): Plugin {
+export function withoutCoreCssString(): Plugin {
   return {
     name: "backcast:handsontable-css",
     enforce: "pre",
@@ -68,7 +68,7 @@ function withoutCoreCssString(): Plugin {
 }
 
 /** What is shipped comes with its licences, as they ask. */
-function licences(): Plugin {
+export function licences(): Plugin {
   const packages = [
     "handsontable",
     "dexie",

@@ -1,6 +1,8 @@
 interface ImportMetaEnv {
   /** Handsontable's licence key, set when the page is built. */
   readonly VITE_HANDSONTABLE_LICENSE_KEY: string;
+  /** "1" in the page that is one file, opened from a disk. */
+  readonly VITE_SINGLE: string;
 }
 
 declare namespace svelteHTML {

@@ -19,6 +19,9 @@ const newId = (): string => crypto.randomUUID().replaceAll("-", "");
 const reader = navigator.languages[0] ?? navigator.language;
 const dates = new Intl.DateTimeFormat(reader, { dateStyle: "medium", timeStyle: "short" });
 
+const days = new Intl.DateTimeFormat(reader, { dateStyle: "long" });
+const clock = new Intl.DateTimeFormat(reader, { timeStyle: "short" });
+
 /** What the browser refuses to hand out (storage blocked by policy) is taken to be absent. */
 function ifAllowed<T>(get: () => T): T | undefined {
   try {
@@ -37,6 +40,8 @@ export async function start(target: Element): Promise<void> {
   });
   const marks = ifAllowed(() => localStorage);
   const options: StoreOptions = {
+    // All pages from a disk share one place in a browser: each file has its own part of it.
+    ...(import.meta.env.VITE_SINGLE === "1" ? { name: `backcast ${location.pathname}` } : {}),
     now,
     newId,
     author: tab.id,
@@ -48,15 +53,28 @@ export async function start(target: Element): Promise<void> {
     target.replaceChildren(sayTrouble(store.error.text));
     return;
   }
+  const dayText = (time: number): string => days.format(time);
+  const clockText = (time: number): string => clock.format(time);
+  const backup = {
+    dayText: (time: number): string => days.format(time),
+    marks,
+    alone: async (work: () => Promise<void>): Promise<void> => {
+      await navigator.locks.request("backcast-backup-file", work);
+    },
+    persisted: async () => navigator.storage.persisted(),
+    persist: async () => navigator.storage.persist(),
+  };
+  const timeText = (time: number): string => dates.format(time);
   const speakIn = (currency: string): ReturnType<typeof createSpeak> => createSpeak(reader, currency);
-  const desk = new Desk({ store: store.value, tab, speakIn, now, newId });
+  const desk = new Desk({ store: store.value, tab, speakIn, now, newId, timeText, backup });
   const updates = new Updates();
   target.replaceChildren();
   mount(App, {
     target,
-    props: { desk, updates, now, newId, dateText: (time: number) => dates.format(time) },
+    props: { desk, updates, now, newId, dateText: timeText, dayText, clockText },
   });
   await desk.start();
+  await desk.backups.start();
   updates.start();
 }
 

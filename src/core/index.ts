@@ -27,6 +27,8 @@ export { compareMessages } from "./messages/compare.ts";
 export { csvMessages } from "./messages/csv.ts";
 export { gridMessages, PERIOD_WORDS, UNIT_WORDS } from "./messages/grid.ts";
 export { importMessages } from "./messages/import.ts";
+export { backupMessages } from "./messages/backup.ts";
+export { historyMessages } from "./messages/history.ts";
 export { insightMessages } from "./messages/insight.ts";
 export { pasteMessages } from "./messages/paste.ts";
 export type { KeptCount } from "./messages/paste.ts";

@@ -1,4 +1,5 @@
 import {
+  backupMessages,
   defaultSettings,
   emptyPlan,
   foundingPlan,
@@ -11,10 +12,14 @@ import {
 import type { NewId, Plan } from "../core/index.ts";
 import type { PlanResults } from "../csv/results.ts";
 import type { StoreFailure } from "../store/failure.ts";
+import type { BackupPlan } from "../store/backup.ts";
 import type { PlanInfo, Store } from "../store/store.ts";
 import type { Saver, SaveState } from "../store/saver.ts";
 import { createSaver } from "../store/saver.ts";
 import type { Tab } from "../store/tabs.ts";
+import { Backups } from "./backup/backups.svelte.ts";
+import type { BackupPorts, Preview } from "./backup/backups.svelte.ts";
+import { History } from "./history/history.svelte.ts";
 import { Session } from "./session.svelte.ts";
 import type { Saving } from "./shown.ts";
 import type { Speak } from "./speak.ts";
@@ -28,6 +33,10 @@ export interface DeskPorts {
   readonly speakIn: (currency: string) => Speak;
   readonly now: () => number;
   readonly newId: NewId;
+  /** A moment for people: "12 Nov 2026, 14:05". */
+  readonly timeText: (time: number) => string;
+  /** What backups need of the browser. */
+  readonly backup: Omit<BackupPorts, "store" | "now" | "newId" | "flush">;
 }
 
 /** A plan that could not be opened, and why. */
@@ -65,6 +74,8 @@ export class Desk {
   isDataMissing = $state(false);
 
   readonly store: Store;
+  readonly history: History;
+  readonly backups: Backups;
   readonly #ports: DeskPorts;
   #saver: Saver | null = null;
 
@@ -72,6 +83,15 @@ export class Desk {
     this.#ports = ports;
     this.store = ports.store;
     this.isDataMissing = ports.store.isDataMissing;
+    const flush = async (): Promise<void> => {
+      await this.#saver?.flush();
+    };
+    this.history = new History(() => ({ id: this.planId, session: this.session }), {
+      ...ports,
+      author: ports.tab.id,
+      flush,
+    });
+    this.backups = new Backups({ ...ports, ...ports.backup, flush });
     this.store.watch((list) => {
       if (list.ok) this.plans = list.value;
       else this.trouble = list.error.text;
@@ -81,6 +101,34 @@ export class Desk {
       const isUnsaved = (this.#saver?.pending.length ?? 0) > 0;
       if (this.session !== null) this.session.saving = { state: "readonly", why: failure.text, isUnsaved };
     });
+  }
+
+  /** This window, as the author of its steps. */
+  get author(): string {
+    return this.#ports.tab.id;
+  }
+
+  /** What the screen shows: the open plan, or how it was. */
+  get shown(): Session | null {
+    return this.history.past ?? this.session;
+  }
+
+  /** Puts plans of a backup back and opens the first of them; "" or why it failed. */
+  async restoreBackup(preview: Preview, plans: readonly BackupPlan[]): Promise<string> {
+    const done = await this.backups.putBack(preview, plans);
+    if ("trouble" in done) return done.trouble;
+    this.isDataMissing = false;
+    this.isExample = false;
+    const first = plans.findIndex(({ record }) => record.removed === null);
+    const id = done[Math.max(0, first)];
+    if (id !== undefined) await this.open(id);
+    this.session?.tell([{ text: backupMessages.restored(plans.length) }]);
+    return "";
+  }
+
+  /** Stores a plan from elsewhere under a title of its own, and opens it. */
+  addBeside(plan: Plan): Promise<boolean> {
+    return this.add({ ...plan, settings: { ...plan.settings, title: this.#freeTitle(plan.settings.title) } });
   }
 
   /** Opens what was open last, else the plan last edited, else the founding example. */
@@ -155,6 +203,7 @@ export class Desk {
     await this.#ports.tab.adopt(log.map(({ author }) => author));
     const view = await this.store.device.get(`view ${id}`);
     this.#saver?.close();
+    this.history.reset();
     const session = this.#sessionOf(
       plan,
       log,
@@ -203,8 +252,11 @@ export class Desk {
       if (!older.ok || older.value.length === 0) return;
       await this.#ports.tab.adopt(older.value.map(({ author }) => author));
       session.recall(older.value);
-      first = older.value[0]?.revision ?? 0;
+      const oldest = older.value[0];
+      first = oldest?.from ?? oldest?.revision ?? 0;
     }
+    // Nothing waits for it; where it fails, old history is merely longer. [TH1]
+    if (this.session === session) void this.store.thin(id);
   }
 
   /** A new plan: of a template, or an empty one with the open plan's currency and periods. */
@@ -295,7 +347,7 @@ export class Desk {
 
   /** The open plan as a file: its name and its text. */
   async exportCsv(date: string): Promise<{ name: string; text: string } | null> {
-    const session = this.session;
+    const session = this.shown;
     if (session === null) return null;
     const [{ fileName }, { writePlan }] = await Promise.all([
       import("../csv/name.ts"),

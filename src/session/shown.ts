@@ -67,8 +67,8 @@ export interface Ports {
 
 /** Where saving stands, in the words of the screen. */
 export interface Saving {
-  /** `unkept`: nothing outlasts the page here. */
-  readonly state: "saved" | "saving" | "failed" | "readonly" | "unkept";
+  /** `unkept`: nothing outlasts the page here. `past`: the plan is shown as it was, and is not the one that is saved. */
+  readonly state: "saved" | "saving" | "failed" | "readonly" | "unkept" | "past";
   readonly why: string;
   /** Something was typed that would be lost with the page. */
   readonly isUnsaved: boolean;

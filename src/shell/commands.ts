@@ -9,6 +9,13 @@ export const COMMANDS = {
   redo: { key: "Ctrl+Y", also: ["Ctrl+Shift+Z"] },
   compare: { key: "Ctrl+Alt+C" },
   newScenario: {},
+  history: { key: "Ctrl+Alt+H" },
+  nameMoment: {},
+  cellHistory: { key: "Alt+H" },
+  data: { key: "Ctrl+Alt+B" },
+  backup: {},
+  restore: {},
+  share: {},
   import: { key: "Ctrl+Alt+I" },
   pasteTable: { key: "Ctrl+Alt+V" },
   exportCsv: { key: "Ctrl+S" },
@@ -67,6 +74,26 @@ export function bindCommands(acts: Readonly<Record<CommandId, Act>>): readonly C
   return (Object.keys(COMMANDS) as CommandId[]).map((id) => {
     const keys: Keys = COMMANDS[id];
     return { id, name: shellMessages.commands[id], enabled: () => true, ...keys, ...acts[id] };
+  });
+}
+
+/** The commands of the page that is one file: it saves to a file, and has no address to link to. */
+export function inOneFile(commands: readonly Command[]): readonly Command[] {
+  const saving = COMMANDS.exportCsv;
+  return commands.flatMap((command): readonly Command[] => {
+    const { key: _, ...keyless } = command;
+    switch (command.id) {
+      case "share":
+        return [];
+      case "exportCsv":
+        return [keyless];
+      case "backup":
+        return [{ ...command, ...saving, name: shellMessages.saveToFile() }];
+      case "restore":
+        return [{ ...command, name: shellMessages.openFile() }];
+      default:
+        return [command];
+    }
   });
 }
 

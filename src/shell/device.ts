@@ -1,6 +1,36 @@
+import type { FileHandle } from "../session/backup/backups.svelte.ts";
+
 /** Hands a text to the person as a file. */
 export function downloadText(name: string, text: string): void {
   downloadBlob(name, new Blob([text], { type: "text/csv;charset=utf-8" }));
+}
+
+/** What Chromium's file choosers give; other browsers have none. */
+interface FilePickers {
+  showSaveFilePicker?(how: {
+    readonly suggestedName: string;
+    readonly types: readonly {
+      readonly description: string;
+      readonly accept: Readonly<Record<string, readonly string[]>>;
+    }[];
+  }): Promise<FileHandle>;
+}
+
+/** Whether the browser lets a page keep a file up to date. */
+export function canPickFiles(): boolean {
+  return "showSaveFilePicker" in globalThis;
+}
+
+/** Lets the person choose the file that backups are kept in; null if they choose none. */
+export async function pickBackupFile(suggestedName: string): Promise<FileHandle | null> {
+  const pickers = globalThis as FilePickers; // as above
+  try {
+    const types = [{ description: "Backcast backup", accept: { "application/gzip": [".backcast"] } }];
+    return (await pickers.showSaveFilePicker?.({ suggestedName, types })) ?? null;
+  } catch {
+    // Given up, or refused.
+    return null;
+  }
 }
 
 /** Hands bytes to the person as a file. */

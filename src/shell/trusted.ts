@@ -15,6 +15,9 @@ export function harmlessHtml(text: string): string {
   return text;
 }
 
+/** Whether this page is one file: then its workers come out of it, as blobs that it made itself. */
+const isSingle = import.meta.env.VITE_SINGLE === "1";
+
 /** The address of a script, if it is one of the page's own folder; throws if it is not. */
 export function ownScript(address: string, page: string): string {
   const [script, folder] = [new URL(address, page), new URL(".", page)];
@@ -36,6 +39,7 @@ export function trustOurselves(): void {
   const { trustedTypes } = globalThis as { trustedTypes?: PolicyFactory };
   trustedTypes?.createPolicy("default", {
     createHTML: harmlessHtml,
-    createScriptURL: (address) => ownScript(address, document.baseURI),
+    createScriptURL: (address) =>
+      isSingle && address.startsWith("blob:") ? address : ownScript(address, document.baseURI),
   });
 }

@@ -230,3 +230,11 @@ export async function appendEntries(
     plan,
   };
 }
+
+/** Takes away all that belongs to a plan but its own row. */
+export async function clearLog(tables: Tables, id: string): Promise<void> {
+  for (const table of [tables.changes, tables.checkpoints]) {
+    await table.where("[plan+revision]").between([id, 0], [id, Number.MAX_SAFE_INTEGER], true, true).delete();
+  }
+  await tables.moments.where("plan").equals(id).delete();
+}

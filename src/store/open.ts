@@ -1,5 +1,6 @@
 import { fail, ok, storeMessages } from "../core/index.ts";
 import type { Plan, Result } from "../core/index.ts";
+import { collectRows, compareWithHere, restorePlans, writeBackup } from "./backup.ts";
 import { openDatabase } from "./database.ts";
 import type { Database, Tables } from "./database.ts";
 import type { LogEntry } from "./entry.ts";
@@ -7,6 +8,7 @@ import { failureFor, Refusal } from "./failure.ts";
 import type { StoreFailure } from "./failure.ts";
 import {
   appendEntries,
+  clearLog,
   readEntries,
   readLastEntries,
   readRecord,
@@ -127,7 +129,7 @@ function makeStore(
     return infoOf(record);
   };
 
-  const created = <T extends PlanInfo>(result: Result<T, StoreFailure>): Result<T, StoreFailure> => {
+  const created = <T>(result: Result<T, StoreFailure>): Result<T, StoreFailure> => {
     if (!result.ok) return result;
     mark.set(true);
     announce({ kind: "plans" });
@@ -267,6 +269,17 @@ function makeStore(
     renameMoment: (id, name) => database.write((tables) => renameMoment(tables, id, name)),
     forgetMoment: (id) => database.write((tables) => tables.moments.delete(id)),
     loadMoment: (id) => database.read((tables) => readMoment(tables, id)),
+    backup: async () => {
+      const found = await database.read(collectRows);
+      if (!found.ok) return found;
+      const { rows, steps } = found.value;
+      return ok({ bytes: await writeBackup(rows, now()), steps });
+    },
+    compare: (plans) => database.read((tables) => compareWithHere(tables, plans)),
+    putBack: async (wanted, device) =>
+      created(
+        await database.write((tables) => restorePlans(tables, wanted, device, newId, { author, now: now() })),
+      ),
     thin: (id) => database.write((tables) => thinLog(tables, id, now())),
 
     subscribe: (id, onNews) =>
@@ -306,11 +319,4 @@ function makeStore(
       database.close();
     },
   };
-}
-
-async function clearLog(tables: Tables, id: string): Promise<void> {
-  for (const table of [tables.changes, tables.checkpoints]) {
-    await table.where("[plan+revision]").between([id, 0], [id, Number.MAX_SAFE_INTEGER], true, true).delete();
-  }
-  await tables.moments.where("plan").equals(id).delete();
 }

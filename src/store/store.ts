@@ -1,4 +1,5 @@
 import type { NewId, Plan, Result } from "../core/index.ts";
+import type { Backup, BackupPlan, Standing, Wanted } from "./backup.ts";
 import type { DatabaseOptions } from "./database.ts";
 import type { LogEntry, StoredEntry } from "./entry.ts";
 import type { StoreFailure } from "./failure.ts";
@@ -85,6 +86,12 @@ export interface Store {
   forgetMoment(id: string): Answer<void>;
   /** The plan of a named moment. */
   loadMoment(id: string): Answer<Plan>;
+  /** A backup of everything here, as the bytes of a file; and how many steps it holds. */
+  backup(): Answer<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly steps: number }>;
+  /** How plans of a backup stand to what is here. */
+  compare(plans: readonly BackupPlan[]): Answer<readonly Standing[]>;
+  /** Puts plans of a backup back, all or none, never over what is there; their ids here. */
+  putBack(wanted: readonly Wanted[], device: Backup["device"]): Answer<readonly string[]>;
   /** Thins old history by the rule [TH1]; how many steps are fewer. */
   thin(id: string): Answer<number>;
   /** Told when another tab wrote to a plan. Returns what ends it. */

@@ -45,6 +45,23 @@ const CHECKS: Readonly<Record<CommandId, Check>> = {
       await expect(app.page.getByRole("tab", { name: /^Scenario/ })).toHaveCount(0);
     },
   },
+  history: {
+    effect: (app) => expect(app.page.getByRole("listbox", { name: /^Steps/ })).toBeFocused(),
+    back: (app) => app.press("Escape"),
+  },
+  nameMoment: {
+    effect: (app) => isFocused(app, "textbox", "Name of this moment"),
+    back: (app) => app.press("Escape"),
+  },
+  cellHistory: {
+    before: (app) => app.select("Demo to sale", "Jan"),
+    effect: (app) => expect(app.page.getByText("Only Demo to sale, Jan 2027")).toBeVisible(),
+    back: (app) => app.press("Escape"),
+  },
+  data: dialog("Your data"),
+  backup: { during: (app) => app.page.waitForEvent("download"), effect: (app) => app.expectBar(/is saved/) },
+  restore: { during: (app) => app.page.waitForEvent("filechooser"), effect: () => Promise.resolve() },
+  share: dialog("A link to this plan"),
   import: { during: (app) => app.page.waitForEvent("filechooser"), effect: () => Promise.resolve() },
   pasteTable: dialog("Paste a table"),
   exportCsv: { during: (app) => app.page.waitForEvent("download"), effect: () => Promise.resolve() },

@@ -1,3 +1,4 @@
+import { backupMessages } from "./backup.ts";
 import { compareMessages } from "./compare.ts";
 import { engineMessages } from "./engine.ts";
 import { csvMessages } from "./csv.ts";
@@ -5,6 +6,7 @@ import { entryMessages, entryNotices } from "./entry.ts";
 import { formulaMessages } from "./formula.ts";
 import { gridMessages } from "./grid.ts";
 import { importMessages } from "./import.ts";
+import { historyMessages } from "./history.ts";
 import { insightCheckMessages } from "./insight-check.ts";
 import { pasteMessages } from "./paste.ts";
 import { regridMessages } from "./regrid.ts";
@@ -18,6 +20,7 @@ import { solveMessages } from "./solve.ts";
  * `{ code, text }`; nothing else in core writes sentences for people.
  */
 export const messages = {
+  backup: backupMessages,
   compare: compareMessages,
   engine: engineMessages,
   csv: csvMessages,
@@ -25,6 +28,7 @@ export const messages = {
   entry: entryMessages,
   entryNotice: entryNotices,
   grid: gridMessages,
+  history: historyMessages,
   paste: pasteMessages,
   import: importMessages,
   regrid: regridMessages,

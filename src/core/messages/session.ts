@@ -123,8 +123,6 @@ export const sessionMessages = {
   atBest: (value: string) => `at best ${value}`,
   imported: (name: string, count: number) =>
     `${count} ${count === 1 ? "difference" : "differences"} taken over from ${name}`,
-  dataMissing: () =>
-    "There were plans in this browser, and they are gone: the browser or somebody cleared its data. If you exported a CSV, open it; what follows is the example.",
   untitled: () => "Untitled plan",
   firstChannel: () => "Main",
   noGoalYet: () => "Type over a result to make it a goal; the sheet works out what it takes.",

@@ -46,6 +46,23 @@ export const storeMessages = {
   openBeforeDamage: () => "Open it as it was before the damage",
   goesOnByItself: () => "This page goes on by itself once it can.",
   workWithout: () => "Work without saving",
+  // ---- links
+  linkTooLong: (signs: number, most: number) =>
+    `This plan is too large for a link: ${signs.toLocaleString("en-GB")} signs, of ${most.toLocaleString("en-GB")} that arrive whole everywhere. Send it as a CSV or a backup file.`,
+  linkTooBig: () => "This link unfolds to more than a plan can be. Ask for the plan as a file instead.",
+  linkBroken: (where: string) =>
+    `The plan in this link cannot be read${where === "" ? "" : ` (${where})`}: the link was cut short or changed on its way. Ask for it again, or for the plan as a file.`,
+  linkOfOtherForm: () =>
+    "The plan in this link was made by another version of Backcast. Reload the page to get the newest one, or ask for the plan as a file.",
+  // ---- backups
+  backupNone: () => "This file is no backup of Backcast. Choose the file that Save a backup gave you.",
+  backupNewer: () =>
+    "This backup was made by a newer version of Backcast. Reload the page to get it, then restore the backup.",
+  backupTooLarge: () =>
+    "This file is larger than a backup can be. Choose the file that Save a backup gave you.",
+  backupBroken: () =>
+    "This backup cannot be read: the file is damaged or was not copied whole. Copy it again, or choose an older one.",
+  backupTitle: (title: string, day: string) => `${title} (backup of ${day})`,
   renamePlan: () => "Rename the plan",
   /** The label of a step that stands for several older ones. */
   severalSteps: (labels: readonly string[]) => {
