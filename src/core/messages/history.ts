@@ -61,6 +61,7 @@ export const historyMessages = {
   empty: () => "empty",
   various: (count: number) => `${count} numbers`,
   formula: () => "formula",
+  actual: () => "actual",
   typed: () => "typed",
   notApplying: () => "does not apply",
   unread: (text: string) => `= ${text}, which cannot be read`,

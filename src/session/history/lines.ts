@@ -162,6 +162,7 @@ function sayEntry(
       return sayDifference(parsed, before, after, book, speak);
     case "cell":
     case "cells":
+    case "actual":
       return sayCells(parsed, before, after, book, speak, within);
     case "formula": {
       const [row = "", channel] = parsed.key.split("/");
@@ -292,7 +293,7 @@ function sayFormula(formula: Formula | null, plan: Plan | undefined): string {
 }
 
 function sayCells(
-  parsed: Extract<ParsedAddress, { kind: "cell" | "cells" }>,
+  parsed: Extract<ParsedAddress, { kind: "cell" | "cells" | "actual" }>,
   before: AddressValue | null,
   after: AddressValue | null,
   book: NameBook,
@@ -306,7 +307,8 @@ function sayCells(
   const [from, to] = [cellsOf(before), cellsOf(after)];
   const length = Math.max(from.length, to.length);
   const channel = lineName(plan, parsed.line) ?? "";
-  const where = join(speak.span(plan, t, t + length - 1), channel, scenario);
+  const isActual = parsed.kind === "actual" ? words.actual() : "";
+  const where = join(speak.span(plan, t, t + length - 1), channel, isActual, scenario);
   const say = (cells: readonly (CellValue | null)[], isBase: boolean): string => {
     if (isBase) return words.followsBase();
     const texts = new Set(cells.map((cell) => sayCell(cell, row, plan, speak)));
@@ -359,7 +361,8 @@ export function touches(change: PlanChange, target: Target, plan: Plan): boolean
         return isIn(parsed.address, from?.is ?? null, to?.is ?? null);
       }
       case "cell":
-      case "cells": {
+      case "cells":
+      case "actual": {
         if (parsed.row !== target.row || (target.channel !== null && !isLine(parsed.line, target.channel)))
           return false;
         const first = parsed.ordinal - start;
