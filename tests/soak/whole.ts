@@ -101,8 +101,10 @@ class Round {
     if (act === "an upgrade") await fill(hand);
     const before = await readDisk(hand.page);
     if (before === null) return { running, wrong: ["no database to begin with"], ms: 0 };
-    const wait = dice.below(act === "a file opened" ? 500 : 160);
-    const work = this.#start(running, hand, act).catch(() => undefined);
+    const begin = await this.#prepare(running, hand, act);
+    // A page takes its time to come before it upgrades.
+    const wait = dice.below(act === "an upgrade" ? 1500 : 500);
+    const work = begin().catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, wait));
     await running.kill();
     // What waits for a browser that is gone may wait for ever.
@@ -129,25 +131,24 @@ class Round {
     return { running: again, wrong, ms };
   }
 
-  /** Begins what will be broken off. */
-  async #start(running: Running, { page }: Hand, act: Act): Promise<void> {
-    const button = (name: string | RegExp): Promise<void> =>
-      page.getByRole("button", { name }).first().click({ timeout: 3000, noWaitAfter: true });
-    if (act === "an upgrade") {
-      await this.#open(running, true);
-      return;
-    }
-    if (act === "a file opened") {
+  /** Everything but the last click; what comes back makes that one. */
+  async #prepare(running: Running, { page }: Hand, act: Act): Promise<() => Promise<unknown>> {
+    if (act === "an upgrade") return () => this.#open(running, true);
+    const last: Readonly<Record<Exclude<Act, "an upgrade">, RegExp>> = {
+      "a file opened": /^Open as a new plan$/,
+      "a plan duplicated": /^Duplicate/,
+      "a plan deleted": /^Delete/,
+      "a plan brought back": /^Bring back/,
+    };
+    if (act === "a file opened")
       await page
         .getByLabel("Import a CSV")
         .setInputFiles({ name: "big.csv", mimeType: "text/csv", buffer: Buffer.from(bigFile("Row")) });
-      await button("Open as a new plan");
-      return;
-    }
-    await button("Plans");
-    if (act === "a plan duplicated") await button(/^Duplicate/);
-    if (act === "a plan deleted") await button(/^Delete/);
-    if (act === "a plan brought back") await button(/^Bring back/);
+    else await page.getByRole("button", { name: "Plans", exact: true }).click();
+    const button = page.getByRole("dialog").getByRole("button", { name: last[act] }).first();
+    // Nothing to bring back where the deletion was broken off before it began.
+    await button.waitFor({ timeout: 5000 }).catch(() => undefined);
+    return () => button.click({ timeout: 1000, noWaitAfter: true });
   }
 }
 

@@ -21,6 +21,7 @@ const ON = (name: string): string =>
 export type FaultName =
   | "saved too early"
   | "halves"
+  | "a moment between"
   | "upgrade in pieces"
   | "next form"
   | "deaf"
@@ -65,6 +66,15 @@ export const FAULTS: Readonly<Record<FaultName, readonly Rewrite[]>> = {
       file: "src/store/database.ts",
       find: "dexie.transaction(mode, Object.values(tables), async () => await body())",
       put: `${ON("halves")} ? body() : dexie.transaction(mode, Object.values(tables), async () => await body())`,
+    },
+  ],
+  // …and the row that the list of plans shows comes a moment after the plan itself.
+  "a moment between": [
+    {
+      file: "src/store/open.ts",
+      find: "await tables.plans.add(record);",
+      put: `if (${ON("halves")}) await new Promise((resolve) => setTimeout(resolve, 200));
+            await tables.plans.add(record);`,
     },
   ],
   // A released step more than there is: what the next version of the stored form will be to this one.
