@@ -116,7 +116,9 @@ test("periods: more behind and in front, fewer, history, from the head of a colu
     page.getByRole("columnheader", { name, exact: true });
   await userEvent.click(head("Mar 2027"), { button: "right" });
   await follow(["Add behind", "3 months"]);
-  await expect.element(head("Jun 2027")).toBeInTheDocument();
+  // The last of them are beyond the edge of the window: the head holds what is near.
+  await expect.poll(() => session.plan.settings.periods).toBe(6);
+  await expect.element(head("Apr 2027")).toBeInTheDocument();
   await userEvent.click(head("Jan 2027"), { button: "right" });
   await follow(["History shown", "1 month"]);
   await expect.element(head("Dec 2026")).toBeInTheDocument();

@@ -105,6 +105,8 @@ test("a damaged plan is named, left as it is, and opened as it was before the da
   await app.expectCell("Spend", "total", "£12,000");
   await app.expectCell("Price", "total", "£480");
   await app.type("Price", "total", "510");
+  await app.expectCell("Price", "total", "£510");
+  await expect(app.saved).toHaveText(/Saved/);
   await app.reload();
   await app.expectCell("Price", "total", "£510");
 

@@ -87,7 +87,7 @@ function meet(): Meeting {
     ["A2", "2"],
     ["B2", "5"],
   ] as const)
-    meeting.type(meeting.at(name), text);
+    meeting.type(meeting.at(name, 0), text);
   return meeting;
 }
 

@@ -21,7 +21,7 @@ function workersInside(): Plugin {
     name: "backcast:workers-inside",
     enforce: "pre",
     transform(code, id) {
-      if (!/\.ts$/.test(id) || !code.includes("new Worker(")) return null;
+      if (!id.endsWith(".ts") || !code.includes("new Worker(")) return null;
       const imports: string[] = [];
       const inside = code.replace(made, (_all, path: string, options: string) => {
         imports.push(`import Inside${imports.length} from ${JSON.stringify(`${path}?worker&inline`)};`);
