@@ -96,7 +96,7 @@ const CHECKS: Readonly<Record<CommandId, Check>> = {
   },
   commands: dialog("Commands"),
   keys: dialog("Keys"),
-  newPlan: { effect: (app) => expect(app.header("Spend")).toHaveCount(0) },
+  newPlan: { effect: (app) => expect(app.header("Spend")).toHaveCount(0), back: (app) => app.reload() },
   start: dialog("Start a plan"),
   duplicatePlan: { effect: (app) => expect(app.page).toHaveTitle(/^Untitled plan 2/) },
 };
@@ -107,10 +107,14 @@ const IDS = Object.keys(COMMANDS) as CommandId[]; // the table's own keys
 const pressed = (key: string): string => key.replace("Ctrl", "Control");
 
 async function byName(app: App, name: string): Promise<void> {
-  await app.press("Control+k");
   const list = app.page.getByRole("dialog", { name: "Commands" });
-  await list.getByRole("combobox").fill(name);
-  await expect(list.getByRole("option").first()).toContainText(name);
+  // Faster than a hand: what the command before still does may close the list, or draw it anew.
+  await expect(async () => {
+    if (!(await list.isVisible())) await app.press("Control+k");
+    await expect(list).toBeVisible({ timeout: 1000 });
+    await list.getByRole("combobox").fill(name, { timeout: 1000 });
+    await expect(list.getByRole("option").first()).toContainText(name, { timeout: 1000 });
+  }).toPass({ timeout: 20_000 });
   await app.press("Enter");
 }
 
