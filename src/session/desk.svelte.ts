@@ -202,6 +202,8 @@ export class Desk {
     this.clock = info.edited - now > CLOCK_SLACK ? { now, edited: info.edited } : null;
     await this.#ports.tab.adopt(log.map(({ author }) => author));
     const view = await this.store.device.get(`view ${id}`);
+    // What is shown is what a reload at this very moment would show.
+    await this.store.device.set(LAST_PLAN, id);
     this.#saver?.close();
     this.history.reset();
     const session = this.#sessionOf(
@@ -223,7 +225,6 @@ export class Desk {
     this.planId = id;
     this.opened++;
     this.trouble = "";
-    void this.store.device.set(LAST_PLAN, id);
     void this.#recall(id, session, log[0]?.revision ?? 0);
     return true;
   }
