@@ -1,6 +1,7 @@
 import { compareMessages as words, orderedIds } from "../core/index.ts";
 import type { Plan, RowId } from "../core/index.ts";
-import { nounAfter, sayGap } from "../session/answer.ts";
+import { sayGap } from "../session/answer.ts";
+import { nounAfter } from "../session/noun.ts";
 import { targetOfGoal } from "../session/goals.ts";
 import { wholeOf } from "../session/speak.ts";
 import type { Speak } from "../session/speak.ts";

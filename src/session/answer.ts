@@ -1,16 +1,8 @@
 import { isAdditive, listLevers, orderedIds, roundTogether, sessionMessages } from "../core/index.ts";
-import type {
-  Goal,
-  GoalId,
-  GoalState,
-  LeverChoice,
-  Plan,
-  Row,
-  RowId,
-  SentenceForms,
-  SentencePart,
-} from "../core/index.ts";
+import type { Goal, GoalId, GoalState, LeverChoice, Plan, Row, RowId, SentencePart } from "../core/index.ts";
 import { describeGoal, targetOfGoal } from "./goals.ts";
+import { nounAfter } from "./noun.ts";
+import { plainForms, plainUnreachable } from "./plain-forms.ts";
 import { nameOf, wholeOf } from "./speak.ts";
 import type { Speak } from "./speak.ts";
 import { lookOf, normalTarget, valueOf } from "./target.ts";
@@ -134,32 +126,6 @@ function tell(
     parts.push({ text: `${number}${noun ?? ""}`, target, look: lookOf(book, target), name: row.name });
   });
   return parts.filter((part) => part.text !== "");
-}
-
-/** Words that may follow a number without saying what is counted. */
-const NO_NOUNS = new Set([
-  "a",
-  "an",
-  "and",
-  "at",
-  "by",
-  "for",
-  "from",
-  "in",
-  "of",
-  "or",
-  "per",
-  "to",
-  "with",
-]);
-
-/** " units": what a sentence says behind the number of a row that counts something, with the space before it. */
-export function nounAfter(form: readonly SentencePart[], place: number, row: Row): string | undefined {
-  const next = form[place + 1];
-  if (next === undefined || !("text" in next) || (row.unit !== "count" && row.unit !== "people"))
-    return undefined;
-  const noun = /^ \p{L}+/u.exec(next.text)?.[0];
-  return noun === undefined || NO_NOUNS.has(noun.trim().toLowerCase()) ? undefined : noun;
 }
 
 /**
@@ -354,60 +320,4 @@ export function channelParts(book: Workbook, rowId: RowId, speak: Speak): string
   return ids
     .map((id, i) => `${plan.channels.get(id)?.name ?? ""} ${speak.value(row, rounded[i] ?? NaN)}`)
     .join(", ");
-}
-
-/** Sentences for a plan that brings none: from its stages, its goal and its default lever. */
-export function plainForms(plan: Plan, goal: Goal | undefined): SentenceForms {
-  const stages = [...plan.rows].filter(([, row]) => row.stage !== null).map(([id]) => id);
-  const last = stages.find((id) => ![...plan.rows.values()].some((row) => row.stage?.from === id));
-  const wanted = goal?.row ?? last;
-  const money = plan.settings.defaultLever;
-  const before = wanted === undefined ? null : (plan.rows.get(wanted)?.stage?.from ?? null);
-  const named = (row: RowId): SentencePart[] => [{ text: `${nameOf(plan, row)} ` }, { row }];
-  const period: SentencePart = { slot: "period" };
-  if (wanted === undefined) {
-    const first = [...plan.rows.keys()][0];
-    const empty: SentencePart[] = [{ text: sessionMessages.emptyPlanSentence() }];
-    const forms =
-      first === undefined ? empty : [{ text: "In " }, period, { text: ": " }, ...named(first), { text: "." }];
-    return { goal: forms, noGoal: forms, unreachable: forms };
-  }
-  const need = [...(before === null ? [] : [before]), ...(money === null || money === wanted ? [] : [money])];
-  const needs = need.flatMap((row, i): SentencePart[] => [{ text: i === 0 ? "" : " and " }, ...named(row)]);
-  return {
-    goal: [
-      { text: "For " },
-      ...named(wanted),
-      { text: " in " },
-      period,
-      ...(needs.length === 0 ? [] : [{ text: " you need " }, ...needs]),
-      { text: "." },
-    ],
-    noGoal: [
-      ...(money === null || money === wanted ? [] : [{ text: "With " }, ...named(money), { text: " " }]),
-      { text: "in " },
-      period,
-      { text: " you get " },
-      ...named(wanted),
-      { slot: "gap" },
-      { text: "." },
-    ],
-    unreachable: plainUnreachable(wanted, nameOf(plan, wanted)),
-  };
-}
-
-/** "Units sold in March 40 cannot be reached by Spend: …": `name` says which number, and where. */
-function plainUnreachable(row: RowId, name: string): SentencePart[] {
-  return [
-    { text: `${name} ` },
-    { row },
-    { text: " cannot be reached by " },
-    { slot: "lever" },
-    { text: ": even at " },
-    { slot: "bound" },
-    { text: " it is " },
-    { slot: "best" },
-    { text: "." },
-    { slot: "remedy" },
-  ];
 }

@@ -1,28 +1,19 @@
-import {
-  backupMessages,
-  defaultSettings,
-  emptyPlan,
-  foundingPlan,
-  orderedIds,
-  PLAN_WIDE,
-  sessionMessages,
-  storeMessages,
-  TEMPLATES,
-} from "../core/index.ts";
+import { backupMessages, foundingPlan, storeMessages } from "../core/index.ts";
 import type { NewId, Plan } from "../core/index.ts";
-import type { PlanResults } from "../csv/results.ts";
 import type { StoreFailure } from "../store/failure.ts";
 import type { BackupPlan } from "../store/backup.ts";
 import type { PlanInfo, Store } from "../store/store.ts";
-import type { Saver, SaveState } from "../store/saver.ts";
+import type { Saver } from "../store/saver.ts";
 import { createSaver } from "../store/saver.ts";
 import type { Tab } from "../store/tabs.ts";
 import { Backups } from "./backup/backups.svelte.ts";
 import type { BackupPorts, Preview } from "./backup/backups.svelte.ts";
 import { History } from "./history/history.svelte.ts";
 import { Session } from "./session.svelte.ts";
-import type { Saving } from "./shown.ts";
 import type { Speak } from "./speak.ts";
+import { newPlan } from "./new-plan.ts";
+import { resultsOf } from "./results.ts";
+import { savingOf } from "./saving.ts";
 import { readView } from "./view.ts";
 import { Workbook } from "./workbook.ts";
 
@@ -215,12 +206,12 @@ export class Desk {
     );
     const saver = createSaver(this.store, id, revision, {
       onState: (state) => {
-        session.saving = sayState(state, this.store);
+        session.saving = savingOf(state, this.store);
       },
       onSettled: (settled) => session.receive(settled),
     });
     this.#saver = saver;
-    session.saving = sayState(saver.state, this.store);
+    session.saving = savingOf(saver.state, this.store);
     this.session = session;
     this.planId = id;
     this.opened++;
@@ -262,24 +253,7 @@ export class Desk {
 
   /** A new plan: of a template, or an empty one with the open plan's currency and periods. */
   async newPlan(template: string | null): Promise<void> {
-    const settings = { ...defaultSettings(), ...(this.session?.plan.settings ?? {}) };
-    const made = TEMPLATES.find(({ id }) => id === template)?.make({
-      start: settings.periodLength === "month" ? settings.start : defaultSettings().start,
-      currency: settings.currency,
-    });
-    const { currency, locale, start, periods, periodLength } = settings;
-    const empty = emptyPlan({
-      title: sessionMessages.untitled(),
-      currency,
-      locale,
-      start,
-      periods,
-      periodLength,
-    });
-    const plan: Plan = made ?? {
-      ...empty,
-      channels: new Map([["c1", { name: sessionMessages.firstChannel(), order: "i" }]]),
-    };
+    const plan = newPlan(template, this.session?.plan.settings ?? null);
     await this.add({ ...plan, settings: { ...plan.settings, title: this.#freeTitle(plan.settings.title) } });
   }
 
@@ -371,35 +345,4 @@ export class Desk {
   retry(): void {
     this.#saver?.retry();
   }
-}
-
-/** The numbers of a workbook as the CSV writer takes them. */
-export function resultsOf(book: Workbook): PlanResults {
-  const { engine, solution, plan } = book;
-  const to = plan.settings.periods - 1;
-  return {
-    value: (row, line, t) => engine.value(row, line, t),
-    total: (row, channel) => engine.total({ row, channel, from: 0, to }),
-    leverValue: (row, line, t) =>
-      solution.leverOf({ row, line, t }) === null ? null : engine.value(row, line, t),
-  };
-}
-
-/** The numbers of a plan that is not open. */
-export function computePlan(plan: Plan): PlanResults {
-  return resultsOf(new Workbook(plan));
-}
-
-/** Lines of a plan in words, for what an import found. */
-export function countsOf(plan: Plan): { rows: number; channels: number; periods: number } {
-  const channels = orderedIds(plan.channels).filter((id) => id !== PLAN_WIDE).length;
-  return { rows: plan.rows.size, channels, periods: plan.settings.periods };
-}
-
-function sayState(state: SaveState, store: Store): Saving {
-  const isUnsaved = state.status !== "saved";
-  if (store.readOnly !== null) return { state: "readonly", why: store.readOnly.text, isUnsaved };
-  if (state.status === "failed") return { state: "failed", why: state.failure.text, isUnsaved };
-  if (store.unkept !== null) return { state: "unkept", why: store.unkept.text, isUnsaved: true };
-  return { state: state.status, why: "", isUnsaved };
 }

@@ -1,8 +1,10 @@
 import {
   chooseDefaultLever,
+  fixCells,
   letGo,
   listLevers,
   numberOf,
+  parseAddress,
   periodKeyAt,
   sessionMessages,
   setGoal,
@@ -23,7 +25,7 @@ import type { Offer, Outcome, Told } from "./outcome.ts";
 import { refuse } from "./outcome.ts";
 import { nameOf, sayValue } from "./speak.ts";
 import type { Speak } from "./speak.ts";
-import { goalAt, isSingle, normalTarget } from "./target.ts";
+import { cellsUnder, goalAt, isSingle, normalTarget } from "./target.ts";
 import type { Target } from "./target.ts";
 import type { Workbook } from "./workbook.ts";
 
@@ -257,4 +259,18 @@ function takeChoice(book: Workbook, id: GoalId, choice: LeverChoice, speak: Spea
       ],
     },
   };
+}
+
+/** Takes typed cells out of the levers that they belong to; goals whose last cells went rest. [LE3] */
+export function fixLevers(book: Workbook, target: Target): { change: PlanChange; rested: GoalId[] } {
+  const cells = cellsUnder(book, target).filter(
+    ({ line, t }) => book.solution.leverOf({ row: target.row, line, t }) !== null,
+  );
+  if (cells.length === 0) return { change: [], rested: [] };
+  const change = fixCells(book.plan, target.row, cellsUnder(book, target));
+  const rested = change.flatMap(([address, , after]) => {
+    const parsed = parseAddress(address);
+    return parsed?.kind === "field" && parsed.record === "goal" && after === null ? [parsed.id] : [];
+  });
+  return { change, rested };
 }

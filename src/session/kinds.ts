@@ -1,4 +1,4 @@
-import type { CellKind, Engine, LineId, RowCells } from "../core/index.ts";
+import type { CellKind, Engine, LineId, RowCells, Plan } from "../core/index.ts";
 import type { Target } from "./target.ts";
 import type { Workbook } from "./workbook.ts";
 
@@ -35,4 +35,13 @@ export function kindsUnder(book: Workbook, target: Target, lines: readonly LineI
   const kinds = find();
   own.set(key, { lowered, cells, kinds });
   return kinds;
+}
+
+/** Whether nothing was ever said about a row's numbers, so that what is typed first decides its unit. */
+export function isFreshRow(plan: Plan, row: string): boolean {
+  if (plan.formulas.has(row)) return false;
+  for (const series of plan.cells.get(row)?.values() ?? []) {
+    if (series.details.size > 0 || series.values.some((value) => !Number.isNaN(value))) return false;
+  }
+  return [...plan.formulas.keys()].every((key) => !key.startsWith(`${row}/`));
 }

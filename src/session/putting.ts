@@ -13,7 +13,9 @@ import type { Address, AddressValue, CellValue, GoalId, PlanChange, RowId, Tree 
 import type { Speak } from "./speak.ts";
 import { normalChannel } from "./target.ts";
 import type { Cell, Target } from "./target.ts";
-import { contextOf, isFreshRow, putRowFormula } from "./typing.ts";
+import { isFreshRow } from "./kinds.ts";
+import { putRowFormula } from "./putting-formulas.ts";
+import { contextOf } from "./typing.ts";
 import type { Workbook } from "./workbook.ts";
 
 /** A text for one typed cell, in the reader's words. */

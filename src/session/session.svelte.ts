@@ -35,7 +35,7 @@ import { typeInto } from "./typing.ts";
 import { startView } from "./view.ts";
 import type { View } from "./view.ts";
 import { explain } from "./why.ts";
-import type { WhyPart } from "./why.ts";
+import type { WhyPart } from "./why-words.ts";
 import { Workbook } from "./workbook.ts";
 
 const QUIET: Bar = { text: "", tone: "plain", offers: [] };

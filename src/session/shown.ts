@@ -4,7 +4,7 @@ import type { Complaint } from "./outcome.ts";
 import type { Message, Speak } from "./speak.ts";
 import type { Target } from "./target.ts";
 import type { View } from "./view.ts";
-import type { WhyPart } from "./why.ts";
+import type { WhyPart } from "./why-words.ts";
 
 /** What an editor has to know after an entry: closed, or kept open with what is wrong. */
 export type Reply =

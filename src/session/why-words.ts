@@ -1,4 +1,5 @@
 import type { BinaryOp, Row } from "../core/index.ts";
+import type { Target } from "./target.ts";
 
 /** Operators as arithmetic is written. */
 export const SIGNS: Readonly<Record<BinaryOp, string>> = {
@@ -89,4 +90,10 @@ export function isNamed(row: Row): boolean {
 /** A name within a sentence: "Sales reps" → "sales reps", but "CTR" stays. */
 export function lower(name: string): string {
   return /^\p{Lu}[\p{Ll}\s]/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+}
+
+/** A piece of an explanation: words, or something that one can go to. */
+export interface WhyPart {
+  readonly text: string;
+  readonly target?: Target;
 }

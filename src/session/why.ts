@@ -1,6 +1,5 @@
 import {
   diagnose,
-  formulaOf,
   isAdditive,
   orderedIds,
   rowsIn,
@@ -14,14 +13,10 @@ import { nameOf } from "./speak.ts";
 import type { Speak } from "./speak.ts";
 import { cellsUnder, isSingle, linesUnder, lookOf, normalTarget, valueOf } from "./target.ts";
 import type { Target } from "./target.ts";
-import { isCount, isNamed, lower, perOf, RANK, reckon, SAME_PLACE, SIGNS } from "./why-words.ts";
+import { isCount, isNamed, lower } from "./why-words.ts";
+import { FormulaWords } from "./why-formula.ts";
+import type { WhyPart } from "./why-words.ts";
 import type { Workbook } from "./workbook.ts";
-
-/** A piece of an explanation: words, or something that one can go to. */
-export interface WhyPart {
-  readonly text: string;
-  readonly target?: Target;
-}
 
 /** Names that a sentence lists before it says how many more there are. */
 const LISTED = 3;
@@ -56,12 +51,14 @@ class Explainer {
   readonly #plan: Plan;
   readonly #target: Target;
   readonly #speak: Speak;
+  readonly #words: FormulaWords;
 
   constructor(book: Workbook, target: Target, speak: Speak) {
     this.#book = book;
     this.#plan = book.plan;
     this.#target = target;
     this.#speak = speak;
+    this.#words = new FormulaWords(book, speak);
   }
 
   tell(row: Row): WhyPart[] {
@@ -69,10 +66,10 @@ class Explainer {
     if (look === "none") return [{ text: sessionMessages.doesNotApply(row.name) }];
     // Formulas do not run in history: what is empty there is no error.
     if (look === "empty" && this.#target.to < 0) {
-      return [{ text: sessionMessages.whyNothingThen(row.name, this.#when(this.#target)) }];
+      return [{ text: sessionMessages.whyNothingThen(row.name, this.#words.when(this.#target)) }];
     }
     if (Number.isNaN(valueOf(this.#book, this.#target))) return this.#error(row);
-    const opening: WhyPart[] = [{ text: this.#said(row, this.#target) }];
+    const opening: WhyPart[] = [{ text: this.#words.said(row, this.#target) }];
     switch (look) {
       case "empty":
         return [{ text: sessionMessages.whyEmpty(row.name) }];
@@ -97,12 +94,7 @@ class Explainer {
 
   /** "is Marketing’s, January–March": whose a typed number is, and when. */
   #origin(row: Row, target: Target): string {
-    return sessionMessages.whyOrigin(row.owner, this.#when(target), isCount(row));
-  }
-
-  #when({ from, to }: Target): string {
-    const name = (t: number): string => this.#speak.shortSpan(this.#plan, t, t);
-    return from === to ? name(from) : `${name(from)}–${name(to)}`;
+    return sessionMessages.whyOrigin(row.owner, this.#words.when(target), isCount(row));
   }
 
   /** " is worked out so that Units sold is 100: 100 units sold = 500 demos × 20%." */
@@ -111,14 +103,14 @@ class Explainer {
     if (first === undefined) return [{ text: ` ${this.#origin(row, this.#target)}.` }];
     const aim = targetOfGoal(this.#plan, first);
     const wanted = this.#plan.rows.get(first.row);
-    const tree = wanted === undefined ? undefined : this.#treeOf(aim);
-    const sum = tree === undefined ? undefined : this.#inNumbers(aim, tree);
+    const tree = wanted === undefined ? undefined : this.#words.treeOf(aim);
+    const sum = tree === undefined ? undefined : this.#words.inNumbers(aim, tree);
     return [
       { text: sessionMessages.whySolved() },
       ...this.#aimsOf(this.#target.row),
       ...(wanted === undefined || sum === undefined
         ? []
-        : [{ text: `: ${this.#said(wanted, aim)} = ` }, ...sum]),
+        : [{ text: `: ${this.#words.said(wanted, aim)} = ` }, ...sum]),
       { text: "." },
     ];
   }
@@ -127,7 +119,7 @@ class Explainer {
   #aim(target: Target, value: number): WhyPart {
     const row = this.#plan.rows.get(target.row);
     const whole = target.from === 0 && target.to === this.#plan.settings.periods - 1;
-    const where = whole ? "" : ` in ${this.#when(target)}`;
+    const where = whole ? "" : ` in ${this.#words.when(target)}`;
     const text = row === undefined ? "" : `${row.name}${where} is ${this.#speak.value(row, value)}`;
     return { text, target };
   }
@@ -156,7 +148,7 @@ class Explainer {
     return [
       { text: `${row.name} is ${found.code}: ${found.text.replace(/[.]$/, "")}. ` },
       {
-        text: sessionMessages.whyGoTo(`${nameOf(this.#plan, root.row)}, ${this.#when(rootTarget)}`),
+        text: sessionMessages.whyGoTo(`${nameOf(this.#plan, root.row)}, ${this.#words.when(rootTarget)}`),
         target: rootTarget,
       },
       { text: names.length === 0 ? "." : `${sessionMessages.whyThrough(this.#speak.list(names))}.` },
@@ -172,7 +164,7 @@ class Explainer {
     if (formula?.kind !== "tree" || !isSingle(this.#book, this.#target)) {
       return [{ text: sessionMessages.whyOwnFormula() }];
     }
-    const told = this.#print(formula.tree, this.#target, true);
+    const told = this.#words.print(formula.tree, this.#target, true);
     return [
       { text: " = " },
       ...told,
@@ -185,132 +177,13 @@ class Explainer {
 
   /** " = 10,000 visitors × 5%; the visitors follow from …. The 5% is …." */
   #formula(row: Row, joint = " = "): WhyPart[] {
-    const tree = this.#treeOf(this.#target);
+    const tree = this.#words.treeOf(this.#target);
     if (tree === undefined) return this.#byChannel(row) ?? this.#byPeriod(row) ?? [{ text: "." }];
-    const sum = this.#inNumbers(this.#target, tree);
+    const sum = this.#words.inNumbers(this.#target, tree);
     const parts = sum === undefined ? this.#byPeriod(row) : undefined;
-    const told = sum ?? this.#print(tree, this.#target, false);
+    const told = sum ?? this.#words.print(tree, this.#target, false);
     const below = parts !== undefined ? [] : this.#below(tree);
     return parts ?? [{ text: joint }, ...told, ...below];
-  }
-
-  /** The formula that rules all of a target; undefined if its channels differ in it. */
-  #treeOf(target: Target): Tree | undefined {
-    const trees = linesUnder(this.#book, target).map((line) => formulaOf(this.#plan, target.row, line));
-    const [first] = trees;
-    if (first?.kind !== "tree" || trees.some((each) => each?.kind !== "tree")) return undefined;
-    const text = JSON.stringify(first);
-    return trees.every((each) => JSON.stringify(each) === text) ? first.tree : undefined;
-  }
-
-  /** A formula with the numbers in it; undefined where totals don't obey it. */
-  #inNumbers(target: Target, tree: Tree): WhyPart[] | undefined {
-    if (isSingle(this.#book, target)) return this.#print(tree, target, true);
-    const row = this.#plan.rows.get(target.row);
-    const given = this.#evaluate(tree, target);
-    const shown = valueOf(this.#book, target) / perOf(row);
-    if (given === undefined || !(Math.abs(given - shown) <= 1e-9 * Math.max(1e-300, Math.abs(shown))))
-      return undefined;
-    return this.#print(tree, target, true);
-  }
-
-  /** A total's own formula, on the totals of what it names; undefined where that can't be said. */
-  #evaluate(tree: Tree, target: Target): number | undefined {
-    switch (tree.kind) {
-      case "number":
-        return tree.value;
-      case "percent": {
-        const arg = this.#evaluate(tree.arg, target);
-        return arg === undefined ? undefined : arg / 100;
-      }
-      case "row": {
-        const row = this.#plan.rows.get(tree.row);
-        return row === undefined ? undefined : valueOf(this.#book, this.#of(tree.row, target)) / perOf(row);
-      }
-      case "negate": {
-        const arg = this.#evaluate(tree.arg, target);
-        return arg === undefined ? undefined : -arg;
-      }
-      case "binary": {
-        const left = this.#evaluate(tree.left, target);
-        const right = this.#evaluate(tree.right, target);
-        return left === undefined || right === undefined ? undefined : reckon(tree.op, left, right);
-      }
-      case "call":
-      case "truth":
-      case "self":
-      case "channel":
-        return undefined;
-    }
-  }
-
-  /** A row where the target lies. */
-  #of(row: RowId, target: Target): Target {
-    return normalTarget(this.#plan, {
-      ...target,
-      row,
-      channel: this.#plan.rows.get(row)?.scope === "plan" ? null : target.channel,
-    });
-  }
-
-  /** A formula as words and numbers; inside a delay rows are read elsewhere, and are named only. */
-  #print(tree: Tree, target: Target, numbers: boolean): WhyPart[] {
-    const within = (part: Tree): WhyPart[] => {
-      const printed = this.#print(part, target, numbers);
-      return part.kind === "binary" ? [{ text: "(" }, ...printed, { text: ")" }] : printed;
-    };
-    switch (tree.kind) {
-      case "number":
-        return [{ text: String(tree.value) }];
-      case "truth":
-        return [{ text: tree.value ? "TRUE" : "FALSE" }];
-      case "self":
-        return [];
-      case "channel":
-        return [{ text: `CHANNEL(${this.#plan.channels.get(tree.channel)?.name ?? ""})` }];
-      case "row": {
-        const row = this.#plan.rows.get(tree.row);
-        if (row === undefined) return [{ text: nameOf(this.#plan, tree.row) }];
-        const at = this.#of(tree.row, target);
-        return [{ text: numbers ? this.#operand(row, at) : row.name, target: at }];
-      }
-      case "percent":
-        return [...within(tree.arg), { text: "%" }];
-      case "negate":
-        return [{ text: "−" }, ...within(tree.arg)];
-      case "binary": {
-        const side = (part: Tree, isRight: boolean): WhyPart[] =>
-          part.kind === "binary" &&
-          (RANK[part.op] < RANK[tree.op] || (isRight && RANK[part.op] === RANK[tree.op]))
-            ? within(part)
-            : this.#print(part, target, numbers);
-        return [...side(tree.left, false), { text: ` ${SIGNS[tree.op]} ` }, ...side(tree.right, true)];
-      }
-      case "call": {
-        const before = numbers ? this.#before(tree, target) : undefined;
-        if (before !== undefined) return [before];
-        const here = numbers && SAME_PLACE.has(tree.name);
-        const args = tree.args.flatMap((arg, i): WhyPart[] => [
-          { text: i === 0 ? "" : ", " },
-          ...this.#print(arg, target, here),
-        ]);
-        return [{ text: `${tree.name}(` }, ...args, { text: ")" }];
-      }
-    }
-  }
-
-  /** "Price £480 in January": what PREV of one cell reads, where it stands; undefined where it is said otherwise. */
-  #before(tree: Tree & { kind: "call" }, target: Target): WhyPart | undefined {
-    const [of, back] = tree.args;
-    const isOne = back === undefined || (back.kind === "number" && back.value === 1);
-    if (tree.name !== "PREV" || !isOne || target.from !== target.to) return undefined;
-    const id = of === undefined || of.kind === "self" ? target.row : of.kind === "row" ? of.row : undefined;
-    const row = id === undefined ? undefined : this.#plan.rows.get(id);
-    const t = target.from - 1;
-    if (id === undefined || row === undefined || t < -this.#plan.settings.history) return undefined;
-    const at = { ...this.#of(id, target), from: t, to: t };
-    if (Number.isNaN(valueOf(this.#book, at))) return undefined;
-    return { text: sessionMessages.whyIn(this.#said(row, at), this.#when(at)), target: at };
   }
 
   /** " = 8,800 in Paid search + 300 in Events." */
@@ -340,7 +213,7 @@ class Explainer {
     return this.#sum(
       row,
       periods.map((t) => [
-        this.#when({ ...this.#target, from: t, to: t }),
+        this.#words.when({ ...this.#target, from: t, to: t }),
         { ...this.#target, from: t, to: t },
       ]),
     );
@@ -365,13 +238,13 @@ class Explainer {
     const owners: WhyPart[][] = [];
     for (const id of rowsIn(tree)) {
       const row = this.#plan.rows.get(id);
-      const at = this.#of(id, this.#target);
+      const at = this.#words.of(id, this.#target);
       if (row === undefined || linesUnder(this.#book, at).length === 0) continue;
       const look = lookOf(this.#book, at);
       if (look === "lever") clauses.push(this.#solvedClause(row, at));
       else if (look === "assumption" || look === "overridden" || look === "formula") {
         owners.push([
-          { text: sessionMessages.whyThe(this.#operand(row, at), !isNamed(row)), target: at },
+          { text: sessionMessages.whyThe(this.#words.operand(row, at), !isNamed(row)), target: at },
           { text: ` ${this.#origin(row, at)}.` },
         ]);
       } else if (look === "empty") {
@@ -419,14 +292,14 @@ class Explainer {
         opening,
         ...[...levers].flatMap((lever, i): WhyPart[] => [
           { text: i === 0 ? "" : sessionMessages.whyAnd() },
-          { text: nameOf(this.#plan, lever), target: this.#of(lever, this.#target) },
+          { text: nameOf(this.#plan, lever), target: this.#words.of(lever, this.#target) },
           { text: sessionMessages.whySolvedAside() },
           ...this.#aimsOf(lever),
         ]),
       ];
     }
     const typed = [...this.#plan.rows.keys()].filter(
-      (other) => isUnder(other) && lookOf(this.#book, this.#of(other, this.#target)) === "assumption",
+      (other) => isUnder(other) && lookOf(this.#book, this.#words.of(other, this.#target)) === "assumption",
     );
     if (typed.length === 0) return [];
     const shown = typed.slice(0, LISTED);
@@ -435,25 +308,9 @@ class Explainer {
       opening,
       ...shown.flatMap((other, i): WhyPart[] => [
         { text: i === 0 ? "" : i === shown.length - 1 && more === 0 ? sessionMessages.whyAnd() : ", " },
-        { text: nameOf(this.#plan, other), target: this.#of(other, this.#target) },
+        { text: nameOf(this.#plan, other), target: this.#words.of(other, this.#target) },
       ]),
       { text: more === 0 ? "" : sessionMessages.whyMore(more) },
     ];
-  }
-
-  // ---- words -----------------------------------------------------------------------------------------------
-
-  /** "500 demos", "Cost per click £1.50": a quantity with its name. */
-  #said(row: Row, target: Target): string {
-    const value = this.#speak.value(row, valueOf(this.#book, target));
-    return isCount(row) ? `${value} ${lower(row.name)}` : `${row.name} ${value}`;
-  }
-
-  /** The same within a formula, where a rate is its number alone, since that reads as arithmetic. */
-  #operand(row: Row, target: Target): string {
-    if (Number.isNaN(valueOf(this.#book, target))) return row.name;
-    return row.unit === "rate"
-      ? this.#speak.value(row, valueOf(this.#book, target))
-      : this.#said(row, target);
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultSettings, TEMPLATES } from "../../src/core/index.ts";
 import type { SentencePart } from "../../src/core/index.ts";
-import { nounAfter } from "../../src/session/answer.ts";
+import { nounAfter } from "../../src/session/noun.ts";
 import { addChannel, deleteRow } from "../../src/session/shaping/index.ts";
 import type { Offer } from "../../src/session/outcome.ts";
 import { Meeting } from "./drive.ts";

@@ -9,7 +9,8 @@ import {
 } from "../../src/core/index.ts";
 import type { AddressValue, Plan, PlanChange } from "../../src/core/index.ts";
 import { historySteps, nameWindows } from "../../src/session/history/history.svelte.ts";
-import { linesOfChange, touches } from "../../src/session/history/lines.ts";
+import { linesOfChange } from "../../src/session/history/lines.ts";
+import { touches } from "../../src/session/history/touches.ts";
 import { createSpeak } from "../../src/shell/speak.ts";
 import type { StoredEntry } from "../../src/store/entry.ts";
 import { changeBy, entryOf, fullPlan, smallPlan } from "../store/plans.ts";

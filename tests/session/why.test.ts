@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Target } from "../../src/session/target.ts";
 import { explain } from "../../src/session/why.ts";
-import type { WhyPart } from "../../src/session/why.ts";
+import type { WhyPart } from "../../src/session/why-words.ts";
 import { Meeting } from "./drive.ts";
 
 function why(m: Meeting, target: Target): string {

@@ -5,7 +5,7 @@ import { writePlan } from "../../src/csv/write.ts";
 import { answerOf } from "../../src/session/answer.ts";
 import { clearTargets } from "../../src/session/clearing.ts";
 import { describeTarget } from "../../src/session/describe.ts";
-import { resultsOf } from "../../src/session/desk.svelte.ts";
+import { resultsOf } from "../../src/session/results.ts";
 import { leversOf } from "../../src/session/goals.ts";
 import type { Outcome } from "../../src/session/outcome.ts";
 import { pasteInto } from "../../src/session/pasting.ts";

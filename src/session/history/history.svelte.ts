@@ -6,7 +6,8 @@ import type { Store } from "../../store/store.ts";
 import type { Session } from "../session.svelte.ts";
 import type { Speak } from "../speak.ts";
 import type { Target } from "../target.ts";
-import { linesOfChange, touches } from "./lines.ts";
+import { linesOfChange } from "./lines.ts";
+import { touches } from "./touches.ts";
 import type { ChangeLine } from "./lines.ts";
 import { PastSession } from "./past.svelte.ts";
 

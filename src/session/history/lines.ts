@@ -1,6 +1,5 @@
 import {
   historyMessages as words,
-  indexOfPeriod,
   numberOf,
   parseAddress,
   printFormula,
@@ -22,7 +21,7 @@ import type {
 } from "../../core/index.ts";
 import { lineName } from "../differs.ts";
 import type { Speak } from "../speak.ts";
-import type { Target } from "../target.ts";
+import { NameBook } from "./name-book.ts";
 
 /** One thing that a change did, as people know it. */
 export interface ChangeLine {
@@ -87,50 +86,10 @@ function joinCells(change: PlanChange): Entry[] {
   return joined;
 }
 
-function cellsOf(value: AddressValue | null): readonly (CellValue | null)[] {
+export function cellsOf(value: AddressValue | null): readonly (CellValue | null)[] {
   if (typeof value === "object" && value !== null && "cells" in value) return (value as CellBlock).cells; // no other value has cells
   // What stands at a cell's address is a cell's value.
   return [value as CellValue | null];
-}
-
-/** Names of what changes, wherever they are known. */
-class NameBook {
-  readonly plans: readonly Plan[];
-  readonly #found = new Map<string, string>();
-
-  constructor(change: PlanChange, plans: readonly Plan[]) {
-    this.plans = plans;
-    for (const [address, before, after] of change) {
-      const value = after ?? before;
-      if (typeof value === "object" && value !== null && "name" in value && typeof value.name === "string")
-        this.#found.set(address, value.name);
-    }
-  }
-
-  /** The plan that knows a row; the first one where none does. */
-  planOf(row: RowId): Plan | undefined {
-    return this.plans.find((plan) => plan.rows.has(row)) ?? this.plans[0];
-  }
-
-  rowRecord(row: RowId): Row | undefined {
-    return this.planOf(row)?.rows.get(row);
-  }
-
-  row(row: RowId): string {
-    return this.rowRecord(row)?.name ?? this.#found.get(`row/${row}`) ?? words.deletedRow();
-  }
-
-  of(kind: "channel" | "section" | "scenario", id: string): string {
-    const maps = { channel: "channels", section: "sections", scenario: "scenarios" } as const;
-    for (const plan of this.plans) {
-      const name = plan[maps[kind]].get(id)?.name;
-      if (name !== undefined) return name;
-    }
-    return (
-      this.#found.get(`${kind}/${id}`) ??
-      (kind === "scenario" ? words.deletedScenario() : words.deletedChannel())
-    );
-  }
 }
 
 type Said = Pick<ChangeLine, "row" | "text">;
@@ -347,58 +306,4 @@ function sayDifference(
     isBaseAfter: to === null,
   };
   return sayEntry(parsed.address, from?.is ?? null, to?.is ?? null, book, speak, within);
-}
-
-/** Does a change touch what a target covers: its cells (also in scenarios), its row's formula, a goal on it? */
-export function touches(change: PlanChange, target: Target, plan: Plan): boolean {
-  const start = startOrdinal(plan.settings);
-  const isIn = (address: string, before: AddressValue | null, after: AddressValue | null): boolean => {
-    const parsed = parseAddress(address);
-    switch (parsed?.kind) {
-      case "difference": {
-        // As in `sayDifference`.
-        const [from, to] = [before as Difference | null, after as Difference | null];
-        return isIn(parsed.address, from?.is ?? null, to?.is ?? null);
-      }
-      case "cell":
-      case "cells":
-      case "actual": {
-        if (parsed.row !== target.row || (target.channel !== null && !isLine(parsed.line, target.channel)))
-          return false;
-        const first = parsed.ordinal - start;
-        const length = Math.max(cellsOf(before).length, cellsOf(after).length);
-        return first <= target.to && first + length - 1 >= target.from;
-      }
-      case "formula": {
-        const [row, channel] = parsed.key.split("/");
-        return (
-          row === target.row &&
-          (channel === undefined || target.channel === null || channel === target.channel)
-        );
-      }
-      case "record":
-      case "field": {
-        if (parsed.record === "row") return parsed.id === target.row && parsed.kind === "record";
-        if (parsed.record !== "goal") return false;
-        const value = after ?? before;
-        const goal = plan.goals.get(parsed.id) ?? asGoal(value);
-        if (goal?.row !== target.row) return false;
-        const [from, to] = [goal.from, goal.to].map((key) => indexOfPeriod(plan.settings, key));
-        return (from ?? 0) <= target.to && (to ?? 0) >= target.from;
-      }
-      default:
-        return false;
-    }
-  };
-  return change.some((entry) => isIn(...entry));
-}
-
-const isLine = (line: string, channel: string): boolean => line === channel || line === "-";
-
-function asGoal(
-  value: AddressValue | null,
-): { readonly row: RowId; readonly from: string; readonly to: string } | undefined {
-  return typeof value === "object" && value !== null && "target" in value && "row" in value && "to" in value
-    ? { row: value.row, from: value.from, to: value.to }
-    : undefined;
 }
