@@ -26,6 +26,35 @@ export function areaOf(range: Corners): Area {
   return { top: index(start.row), left: index(start.col), bottom: index(end.row), right: index(end.col) };
 }
 
+/** Whether a cell lies in an area. */
+function holds(area: Area, line: number, column: number): boolean {
+  return line >= area.top && line <= area.bottom && column >= area.left && column <= area.right;
+}
+
+/** Several areas as one grid of lines and columns, gaps left out. */
+export interface Grid {
+  readonly lines: readonly number[];
+  readonly columns: readonly number[];
+}
+
+/**
+ * The lines and columns of areas that make one grid together, as they do where all have the same lines or the
+ * same columns; null where something of that grid is not selected, so that no one block could be copied. [KS8]
+ */
+export function gridOf(layout: Layout, areas: readonly Area[]): Grid | null {
+  const inOrder = (all: readonly number[]): number[] => [...new Set(all)].sort((a, b) => a - b);
+  const span = (from: number, to: number): number[] =>
+    Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const lines = inOrder(areas.flatMap(({ top, bottom }) => span(top, bottom)));
+  const columns = inOrder(
+    areas.flatMap(({ left, right }) => columnsFrom(layout, left).filter((at) => at <= right)),
+  );
+  const isWhole = lines.every((line) =>
+    columns.every((column) => areas.some((area) => holds(area, line, column))),
+  );
+  return isWhole ? { lines, columns } : null;
+}
+
 /** The smallest area that holds two. */
 export function union(a: Area, b: Area): Area {
   return {
@@ -51,16 +80,34 @@ function isPeriodColumn(column: Column | undefined): boolean {
   return column?.kind === "period" || column?.kind === "history";
 }
 
-/** The targets of an area, without names, owners, headings and cells that stand for nothing. */
-export function targetsIn(plan: Plan, layout: Layout, area: Area): Target[] {
+/** The targets of areas, each once, without names, owners, headings and cells that stand for nothing. */
+export function targetsIn(plan: Plan, layout: Layout, areas: readonly Area[]): Target[] {
   const targets: Target[] = [];
-  for (let line = area.top; line <= area.bottom; line++) {
-    for (let column = area.left; column <= area.right; column++) {
-      const target = targetAt(plan, layout.lines[line], layout.columns[column]);
-      if (target !== null) targets.push(target);
+  areas.forEach((area, i) => {
+    const earlier = areas.slice(0, i);
+    for (let line = area.top; line <= area.bottom; line++) {
+      for (let column = area.left; column <= area.right; column++) {
+        if (earlier.some((other) => holds(other, line, column))) continue;
+        const target = targetAt(plan, layout.lines[line], layout.columns[column]);
+        if (target !== null) targets.push(target);
+      }
     }
-  }
+  });
   return targets;
+}
+
+/**
+ * What Ctrl+D and Ctrl+R fill in an area: from its first line or column over the rest of it; one line or column
+ * alone from what is above or left of it, if there is something.
+ */
+export function runOf(
+  area: Area,
+  direction: "down" | "right",
+): { readonly source: Area; readonly whole: Area }[] {
+  const [from, to] = direction === "down" ? (["top", "bottom"] as const) : (["left", "right"] as const);
+  const start = area[from] === area[to] ? area[from] - 1 : area[from];
+  const whole = { ...area, [from]: start };
+  return start < 0 ? [] : [{ source: { ...whole, [to]: start }, whole }];
 }
 
 /** Texts over and over, from the source outwards. */

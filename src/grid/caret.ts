@@ -31,14 +31,13 @@ export class Caret {
 
   /** The cell with the caret. */
   get place(): Place | null {
-    const { row, col } = this.#hot.getSelectedRangeLast()?.highlight ?? { row: null, col: null };
+    const { row, col } = this.#hot.getSelectedRangeActive()?.highlight ?? { row: null, col: null };
     return row === null || col === null || row < 0 || col < 0 ? null : { line: row, column: col };
   }
 
-  /** The selected cells. */
-  get area(): Area | null {
-    const range = this.#hot.getSelectedRangeLast();
-    return range === undefined ? null : areaOf(range);
+  /** The selected blocks of cells, in the order in which they were selected. */
+  get areas(): readonly Area[] {
+    return (this.#hot.getSelectedRange() ?? []).map(areaOf);
   }
 
   /** The cell with the caret, by what it is. */
@@ -52,8 +51,9 @@ export class Caret {
 
   /** Whether more than one cell is selected. */
   get isBlock(): boolean {
-    const { area } = this;
-    return area !== null && (area.top !== area.bottom || area.left !== area.right);
+    const [area, ...others] = this.areas;
+    if (area === undefined || others.length > 0) return others.length > 0;
+    return area.top !== area.bottom || area.left !== area.right;
   }
 
   /** Selects a cell and scrolls to it. */
@@ -84,7 +84,7 @@ export class Caret {
    * the caret.
    */
   jump(step: Place, extend: boolean, isFilled: (place: Place) => boolean): void {
-    const range = this.#hot.getSelectedRangeLast();
+    const range = this.#hot.getSelectedRangeActive();
     const { place } = this;
     if (range === undefined || place === null) return;
     const far = { line: range.to.row ?? place.line, column: range.to.col ?? place.column };

@@ -1,19 +1,21 @@
+import { pasteMessages } from "../core/index.ts";
 import { entryTextOf } from "../session/describe.ts";
 import type { Complaint } from "../session/outcome.ts";
 import type { Session } from "../session/session.svelte.ts";
 import type { Reply } from "../session/shown.ts";
 import { fillFrom } from "../session/filling.ts";
+import type { PastedBlock } from "../session/pasting-lines.ts";
 import { valueOf } from "../session/target.ts";
 import type { Target } from "../session/target.ts";
-import { columnsFrom, fillArea, repeat, targetsIn } from "./block.ts";
+import { fillArea, gridOf, repeat, runOf, targetsIn } from "./block.ts";
 import type { Area } from "./block.ts";
 import { copyBlock } from "./copied.ts";
 import type { Copied, CopiedCell } from "./copied.ts";
 import type { Settled } from "./editor.ts";
-import { numbersOf, rowOfLine, targetAt } from "./layout.ts";
+import { targetAt } from "./layout.ts";
 import type { Layout, Line, Place } from "./layout.ts";
 import { headsFilled } from "./fill-heads.ts";
-import { groupAround } from "./periods.ts";
+import { foldAt, foldPeriodsAt } from "./folding.ts";
 import { placeBlock } from "./placing.ts";
 import type { Painter } from "./paint.ts";
 import { copyText, nameText } from "./texts.ts";
@@ -28,8 +30,8 @@ export interface RefusedText {
 /** The sheet that gestures are made on. */
 export interface GestureHost {
   layout(): Layout;
-  /** The selected cells. */
-  area(): Area | null;
+  /** The selected blocks of cells; none, one or several. */
+  areas(): readonly Area[];
   /** The cell with the caret. */
   place(): Place | null;
   select(place: Place): void;
@@ -122,64 +124,77 @@ export class Gestures {
     }
   }
 
-  /** Delete: empties cells of numbers; in the heads takes an owner away, or deletes a row by its name. */
+  /** Delete: empties cells of numbers in all blocks; in the heads takes an owner away, or deletes a row by its name. */
   clear(): void {
-    const area = this.#host.area();
-    if (area === null) return;
+    const areas = this.#host.areas();
     const session = this.#session;
     const layout = this.#host.layout();
-    const targets = targetsIn(session.plan, layout, area);
+    const targets = targetsIn(session.plan, layout, areas);
     if (targets.length > 0) {
       session.clear(targets);
       return;
     }
-    const kind = layout.columns[area.left]?.kind;
-    for (const line of layout.lines.slice(area.top, area.bottom + 1)) {
-      if (line.kind === "row" && kind === "owner") session.setRowOwner(line.row, "");
-      if (line.kind === "row" && kind === "name") session.deleteRow(line.row);
-      // A question has to be answered before the next row.
-      if (session.asked !== null) return;
+    const seen = new Set<string>();
+    for (const area of areas) {
+      const kind = layout.columns[area.left]?.kind;
+      for (const line of layout.lines.slice(area.top, area.bottom + 1)) {
+        if (line.kind !== "row" || seen.has(`${kind} ${line.row}`)) continue;
+        seen.add(`${kind} ${line.row}`);
+        if (kind === "owner") session.setRowOwner(line.row, "");
+        if (kind === "name") session.deleteRow(line.row);
+        // A question has to be answered before the next row.
+        if (session.asked !== null) return;
+      }
     }
   }
 
   /** Ctrl+X, once what is selected was copied. */
   cut(): void {
-    const area = this.#host.area();
-    if (area === null) return;
-    const targets = targetsIn(this.#session.plan, this.#host.layout(), area);
+    const areas = this.#host.areas();
+    const layout = this.#host.layout();
+    const targets = targetsIn(this.#session.plan, layout, areas);
     if (targets.length > 0) this.#session.cut(targets);
     // A name is copied and stays: a row is deleted, not cut.
-    else if (this.#host.layout().columns[area.left]?.kind === "owner") this.clear();
+    else if (areas.every(({ left }) => layout.columns[left]?.kind === "owner")) this.clear();
   }
 
-  /** The selected cells for the clipboard. */
+  /** The selected cells for the clipboard; nothing, and why, where several blocks make no one block. */
   copy(painter: Painter): Copied | null {
-    const area = this.#host.area();
-    if (area === null) return null;
+    const areas = this.#host.areas();
+    if (areas.length === 0) return null;
     const { book, plan, speak } = this.#session;
-    const { lines, columns } = this.#host.layout();
-    const across = columnsFrom(this.#host.layout(), area.left).filter((at) => at <= area.right);
-    const block = lines.slice(area.top, area.bottom + 1).map((line) =>
-      across.map((at): CopiedCell => {
-        const column = columns[at];
-        const shown = copyText(plan, painter, line, column);
-        const target = targetAt(plan, line, column);
+    const layout = this.#host.layout();
+    const grid = gridOf(layout, areas);
+    if (grid === null) {
+      this.#session.tell([{ text: pasteMessages.copyOneBlock() }]);
+      return null;
+    }
+    const block = grid.lines.map((at) => {
+      const line = layout.lines[at];
+      return grid.columns.map((column): CopiedCell => {
+        const shown = copyText(plan, painter, line, layout.columns[column]);
+        const target = targetAt(plan, line, layout.columns[column]);
         const value = target === null ? NaN : valueOf(book, target);
         if (target === null || Number.isNaN(value)) return { shown, entry: shown, value: null };
         return { shown, entry: entryTextOf(book, target, speak), value };
-      }),
-    );
+      });
+    });
     return copyBlock(block, speak.locale.decimal);
   }
 
-  /** A block of texts from the clipboard, at the selection. */
+  /** A block of texts from the clipboard, at the selection; one text into all of several blocks. */
   paste(block: readonly (readonly string[])[]): void {
-    const area = this.#host.area();
-    if (area === null) return;
+    const [area, ...others] = this.#host.areas();
+    if (area === undefined) return;
     const place = { line: area.top, column: area.left };
     const [only] = block[0] ?? [];
     const kind = this.#host.layout().columns[place.column]?.kind;
     const isOne = block.length === 1 && block[0]?.length === 1 && only !== undefined;
+    if (others.length > 0) {
+      if (isOne) this.fillText(only);
+      else this.#session.tell([{ text: pasteMessages.pasteOneBlock() }]);
+      return;
+    }
     if (isOne && (kind === "name" || kind === "owner")) {
       if (this.isEditable(place)) this.commit(place, only, false);
       return;
@@ -192,6 +207,10 @@ export class Gestures {
 
   /** Goes on from `source` over the rest of `whole`: as a series (1, 2, 3), or as it stands. */
   fill(source: Area, whole: Area, isSeries: boolean): void {
+    if (this.#take([this.#filled(source, whole, isSeries)])) this.#host.selectArea(whole);
+  }
+
+  #filled(source: Area, whole: Area, isSeries: boolean): PastedBlock {
     const { plan, book, speak } = this.#session;
     const layout = this.#host.layout();
     const entries = fillArea(plan, layout, source, whole, (cells, count, direction) =>
@@ -203,78 +222,74 @@ export class Gestures {
             direction,
           ),
     );
-    const lines = headsFilled(layout, source, whole, isSeries, (place) => this.opening(place));
-    if (entries.length === 0 && lines.heads.length === 0 && lines.rows === undefined) return;
-    this.#session.paste({ entries, ...lines });
-    this.#host.selectArea(whole);
+    return { entries, ...headsFilled(layout, source, whole, isSeries, (place) => this.opening(place)) };
   }
 
-  /** Ctrl+D and Ctrl+R: the first line or column of the selection over its rest. Ctrl+Enter: its own cell. */
+  /** Takes what several blocks were filled with as one step. Whether there was something to take. */
+  #take(blocks: readonly PastedBlock[]): boolean {
+    const entries = blocks.flatMap((block) => block.entries);
+    const heads = blocks.flatMap((block) => block.heads ?? []);
+    const rows = blocks.find((block) => block.rows !== undefined)?.rows;
+    if (entries.length === 0 && heads.length === 0 && rows === undefined) return false;
+    this.#session.paste({ entries, heads, ...(rows === undefined ? {} : { rows }) });
+    return true;
+  }
+
+  /**
+   * Ctrl+D and Ctrl+R: the first line or column of each selected block over its rest; a single one takes what is
+   * above or left of it. Ctrl+Enter: the caret's cell over all that is selected.
+   */
   fillBy(direction: "down" | "right" | "all"): void {
-    const area = this.#host.area();
-    const place = this.#host.place();
-    if (area === null || place === null) return;
+    const areas = this.#host.areas();
+    const [only, ...others] = areas;
+    if (only === undefined) return;
     if (direction === "all") {
-      this.fill(
-        { top: place.line, bottom: place.line, left: place.column, right: place.column },
-        area,
-        false,
-      );
-    } else if (direction === "down") {
-      const top = area.top === area.bottom ? area.top - 1 : area.top;
-      if (top >= 0) this.fill({ ...area, top, bottom: top }, { ...area, top }, false);
-    } else {
-      const left = area.left === area.right ? area.left - 1 : area.left;
-      if (left >= 0) this.fill({ ...area, left, right: left }, { ...area, left }, false);
+      this.#fillAll(areas);
+      return;
     }
+    const runs = areas.flatMap((area) => runOf(area, direction));
+    const taken = this.#take(runs.map(({ source, whole }) => this.#filled(source, whole, false)));
+    const [run] = runs;
+    if (taken && others.length === 0 && run !== undefined) this.#host.selectArea(run.whole);
   }
 
-  /** Ctrl+Enter while typing: the text into every selected cell, as one step. */
+  #fillAll(areas: readonly Area[]): void {
+    const place = this.#host.place();
+    const [only, ...others] = areas;
+    if (place === null || only === undefined) return;
+    const own = this.#targetAt(place);
+    if (own === null) {
+      // A name or an owner goes over its own block.
+      const source = { top: place.line, bottom: place.line, left: place.column, right: place.column };
+      if (others.length === 0) this.fill(source, only, false);
+      return;
+    }
+    const { plan, book, speak } = this.#session;
+    const text = entryTextOf(book, own, speak);
+    const targets = targetsIn(plan, this.#host.layout(), areas);
+    const isOwn = (target: Target): boolean =>
+      target.row === own.row &&
+      target.channel === own.channel &&
+      target.from === own.from &&
+      target.to === own.to;
+    const entries = targets.filter((target) => !isOwn(target)).map((target) => ({ target, text }));
+    this.#session.paste({ entries });
+  }
+
+  /** One text into every selected cell of numbers, as one step: Ctrl+Enter while typing. */
   fillText(text: string): void {
-    const area = this.#host.area();
-    if (area === null) return;
-    const targets = targetsIn(this.#session.plan, this.#host.layout(), area);
+    const targets = targetsIn(this.#session.plan, this.#host.layout(), this.#host.areas());
     this.#session.paste({ entries: targets.map((target) => ({ target, text })) });
   }
 
   /** Folds or unfolds the quarter or year of a cell's column; `open` null turns it round. */
   foldPeriods(place: Place, open: boolean | null): void {
-    const { plan, view } = this.#session;
-    const column = numbersOf(this.#host.layout().columns[place.column]);
-    if (column === null || column.kind === "total" || column.kind === "channel") return;
-    const group = column.group ?? groupAround(plan, column.from, column.to)?.key;
-    if (group === undefined) return;
-    const others = view.foldedPeriods.filter((key) => key !== group);
-    const wanted = open ?? view.foldedPeriods.includes(group);
-    if (!wanted && column.kind !== "group") {
-      // The caret's own column goes: it stays on the total.
-      const at = this.#host.layout().columns.findIndex((each) => numbersOf(each)?.group === group);
-      this.#host.select({ line: place.line, column: at });
-    }
-    this.#session.setView({ foldedPeriods: wanted ? others : [...others, group] });
+    foldPeriodsAt(this.#session, this.#host, place, open);
   }
 
   /** Folds or unfolds a section, or a row's channels. `open` null turns it round. Whether there was something to. */
   fold(place: Place, open: boolean | null): boolean {
-    const { view } = this.#session;
-    const line = this.#lineAt(place);
-    if (line?.kind === "section") {
-      const others = view.folded.filter((id) => id !== line.section);
-      this.#session.setView({ folded: (open ?? line.folded) ? others : [...others, line.section] });
-      return true;
-    }
-    const row = rowOfLine(line);
-    const opens = line?.kind === "row" ? line.opens : line?.kind === "channel" ? "open" : null;
-    if (row === null || opens === null) return false;
-    const wanted = open ?? opens === "closed";
-    if (!wanted && line?.kind === "channel") {
-      // The caret's own line goes: it stays on the row.
-      const rows = this.#host.layout().lines.findIndex((each) => each.key === `row/${row}`);
-      this.#host.select({ line: rows, column: place.column });
-    }
-    const others = view.unfolded.filter((id) => id !== row);
-    this.#session.setView({ unfolded: wanted ? [...others, row] : others });
-    return true;
+    return foldAt(this.#session, this.#host, place, open);
   }
 }
 

@@ -95,7 +95,16 @@ function drawName(td: HTMLTableCellElement, { line, text, name, formula, descrip
   if (opens !== null) box.append(arrow(line, name, opens));
   box.append(span(text, "bc-text"));
   if (formula !== "") box.append(silent(formula, "bc-formula"));
-  td.replaceChildren(box);
+  if (line.kind === "section" || line.kind === "new") td.replaceChildren(box);
+  else td.replaceChildren(box, rowEdge());
+}
+
+/** The left edge of a row's name: a click on it takes the whole row. Shift+Space does the same. */
+function rowEdge(): HTMLElement {
+  const edge = silent("", "bc-row-edge");
+  edge.dataset["act"] = "row";
+  edge.title = words.wholeRow;
+  return edge;
 }
 
 /** The arrow that folds a section or shows a row's channels; keys do the same from the line itself. */

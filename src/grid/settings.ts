@@ -21,8 +21,8 @@ export const FIXED_SETTINGS: HotSettings = {
   tabNavigation: true,
   outsideClickDeselects: false,
   fragmentSelection: false,
-  // One block at a time: what copies, fills and empties knows of no other.
-  selectionMode: "range",
+  // Ctrl+click and Ctrl+drag select several blocks; gestures.ts says what each gesture makes of them.
+  selectionMode: "multiple",
   fillHandle: { autoInsertRow: false },
   manualColumnResize: true,
 };

@@ -84,7 +84,7 @@ export class Sheet {
     this.#layout = layoutSheet(session.plan, session.view, host.narrow());
     this.#gestures = new Gestures(session, {
       layout: () => this.#layout,
-      area: () => this.caret.area,
+      areas: () => this.caret.areas,
       place: () => this.caret.place,
       select: (place) => this.caret.select(place),
       selectArea: (area) => this.caret.selectArea(area),
@@ -224,7 +224,11 @@ export class Sheet {
       },
       renderer: (_hot, td, line, column) => this.#draw(td, line, column),
       beforeOnCellMouseDown: (event, coords) => this.#onMouseDown(event, coords),
-      afterSelection: (line, column) => this.caret.tell({ line, column }),
+      afterSelection: (line, column) => {
+        // Filling goes on from one block: with several the widget's handle would be that of the last.
+        this.#room.classList.toggle("bc-several", this.caret.areas.length > 1);
+        this.caret.tell({ line, column });
+      },
       // Enter and Tab inside a selected block.
       afterSelectionFocusSet: (line, column) => this.caret.tell({ line, column }),
       afterColumnResize: (width, column, isDouble) => this.#onResized(width, column, isDouble),
@@ -411,10 +415,7 @@ export class Sheet {
     this.#host.oncomplaint(null);
   }
 
-  #onMouseDown(
-    event: MouseEvent,
-    coords: { readonly row: number | null; readonly col: number | null },
-  ): void {
+  #onMouseDown(event: MouseEvent, coords: { readonly row: number | null; col: number | null }): void {
     const { row, col } = coords;
     if (row === null || col === null || col < 0 || event.button !== 0) return;
     const onArrow = event.target instanceof Element && event.target.closest("[data-act=fold]") !== null;
@@ -422,6 +423,11 @@ export class Sheet {
       if (!onArrow) return;
       event.stopImmediatePropagation();
       this.#gestures.foldPeriods({ line: 0, column: col }, null);
+      return;
+    }
+    if (event.target instanceof Element && event.target.closest("[data-act=row]") !== null) {
+      // The widget then takes the line as by a head of its own: drawn on or with Shift it takes more of them.
+      coords.col = -1;
       return;
     }
     const onHeading = col === 0 && this.#layout.lines[row]?.kind === "section";

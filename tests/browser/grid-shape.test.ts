@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { orderedIds, rowsInOrder } from "../../src/core/index.ts";
+import { formulaText } from "../../src/session/clearing.ts";
 import { at, cell, enter, rowHead, stage } from "./kit.ts";
 import type { Handle, Stage } from "./kit.ts";
 import type { Session } from "../../src/session/session.svelte.ts";
@@ -39,6 +40,15 @@ async function answer(text: string): Promise<void> {
     page.getByRole("dialog").getByRole("textbox").or(page.getByRole("dialog").getByRole("combobox")),
     text,
   );
+  await userEvent.click(page.getByRole("button", { name: "OK" }));
+}
+
+/** Answers what is asked about a new stage. */
+async function answerStage(name: string, delay = "", parts = ""): Promise<void> {
+  const dialog = page.getByRole("dialog");
+  await userEvent.fill(dialog.getByRole("textbox", { name: "What is counted there" }), name);
+  if (delay !== "") await userEvent.selectOptions(dialog.getByRole("combobox", { name: /^Time / }), delay);
+  if (parts !== "") await userEvent.fill(dialog.getByRole("textbox", { name: /^Parts / }), parts);
   await userEvent.click(page.getByRole("button", { name: "OK" }));
 }
 
@@ -152,7 +162,7 @@ test("channels: rename, duplicate, move and delete from the head of their column
 
 test("a stage goes in wired, moves no number, and comes out again", async () => {
   await choose("Demos", "Stage", "Insert a stage after Visitors…");
-  await answer("Leads");
+  await answerStage("Leads");
   await expect.element(rowHead("Leads")).toBeVisible();
   await expect.element(cell("Units sold", 1)).toHaveTextContent("100");
   await expect.element(cell("Spend", 1)).toHaveTextContent("£15,000");
@@ -162,6 +172,46 @@ test("a stage goes in wired, moves no number, and comes out again", async () => 
   await userEvent.keyboard("{ArrowDown}{Enter}");
   await expect.poll(() => rowOf("Leads")).toBe("");
   await expect.element(cell("Spend", 1)).toHaveTextContent("£15,000");
+});
+
+test("a stage with a delay: asked with its name, in the funnel's own words; wrong parts are said there", async () => {
+  await choose("Demos", "Stage", "Insert a stage after Visitors…");
+  const dialog = page.getByRole("dialog", { name: "A stage between Visitors and Demos" });
+  const rate = dialog.getByRole("textbox", { name: "Rate that leads into it" });
+  await userEvent.fill(dialog.getByRole("textbox", { name: "What is counted there" }), "Trials");
+  await expect.element(rate).toHaveAttribute("placeholder", "Visitor to trial");
+  await userEvent.fill(rate, "Sign-up rate");
+  await answerStage("Trials", "in parts…", "half, half");
+  await expect.element(dialog.getByRole("alert")).toHaveTextContent("Write them like 50%, 30%, 20%");
+  await answerStage("Trials", "in parts…", "50%, 30%");
+  await expect.element(dialog.getByRole("alert")).toHaveTextContent("add up to 100%");
+  await answerStage("Trials", "in parts…", "50%, 30%, 20%");
+  await expect.element(rowHead("Sign-up rate")).toBeVisible();
+  expect(formulaText(session.plan, rowOf("Trials"), "paid-search")).toBe(
+    "LAG(Visitors, 50%, 30%, 20%) * [Sign-up rate]",
+  );
+  session.undo();
+  await choose("Demos", "Stage", "Insert a stage after Visitors…");
+  await answerStage("Trials", "all of it 1 month later");
+  await expect.element(rowHead("Trials")).toBeVisible();
+  expect(formulaText(session.plan, rowOf("Trials"), "paid-search")).toMatch(/^LAG\(Visitors, 0%, 100%\)/);
+});
+
+test("a stage in front of the first takes over its reach and cost; one behind the last follows it", async () => {
+  await choose("Impressions", "Stage", "Insert a stage before Impressions…");
+  await answerStage("Audience");
+  await expect.element(rowHead("Audience")).toBeVisible();
+  await expect.element(cell("Audience", 1)).toHaveTextContent("500,000");
+  await expect.element(cell("Spend", 1)).toHaveTextContent("£15,000");
+  await choose("Units sold", "Stage", "Insert a stage after Units sold…");
+  await answerStage("Renewals");
+  await expect.element(cell("Renewals", 1)).toHaveTextContent("100");
+  await expect.element(cell("Spend", 1)).toHaveTextContent("£15,000");
+  session.undo();
+  session.undo();
+  await choose("Units sold", "Stage", "Insert a stage after Demos…");
+  await answerStage("Offers");
+  await expect.element(cell("Offers", 1)).toHaveTextContent("500");
 });
 
 test("by keys alone: the menu opens, a letter finds, an arrow goes in, Esc comes back out", async () => {

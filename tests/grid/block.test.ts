@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { foundingPlan } from "../../src/core/index.ts";
-import { areaOf, columnsFrom, fillArea, repeat, targetsIn, union } from "../../src/grid/block.ts";
+import {
+  areaOf,
+  columnsFrom,
+  fillArea,
+  gridOf,
+  repeat,
+  runOf,
+  targetsIn,
+  union,
+} from "../../src/grid/block.ts";
 import { layoutSheet } from "../../src/grid/layout.ts";
 import { START } from "./kit.ts";
 
@@ -65,7 +74,7 @@ test("filled cells repeat with the period of their source", () => {
 
 test("the targets of a selection leave names, owners and headings out", () => {
   const area = { top: lineOf("cost-per-click"), left: 0, bottom: lineOf("visitor-to-demo"), right: 2 };
-  expect(targetsIn(plan, layout, area)).toEqual([
+  expect(targetsIn(plan, layout, [area])).toEqual([
     { row: "cost-per-click", channel: null, from: 0, to: 2 },
     { row: "visitor-to-demo", channel: null, from: 0, to: 2 },
   ]);
@@ -88,4 +97,27 @@ test("what begins on a period passes the totals of quarters by; what begins else
   expect(kinds(first)).toEqual(Array.from({ length: 6 }, () => "period"));
   expect(kinds(0)).toEqual(six.columns.map(({ kind }) => kind));
   expect(kinds(0)).toContain("group");
+});
+
+test("several areas: each target once; one grid where they share their lines or columns [KS8]", () => {
+  const line = lineOf("cost-per-click");
+  const wide = { top: line, left: 3, bottom: line, right: 4 };
+  const other = { top: line, left: 4, bottom: line, right: 5 };
+  expect(targetsIn(plan, layout, [wide, other]).map(({ from }) => from)).toEqual([0, 1, 2]);
+  expect(gridOf(layout, [cell(line, 5), cell(line, 3)])).toEqual({ lines: [line], columns: [3, 5] });
+  expect(gridOf(layout, [cell(9, 3), cell(4, 3), cell(4, 3)])).toEqual({ lines: [4, 9], columns: [3] });
+  expect(gridOf(layout, [cell(4, 3), cell(9, 4)])).toBeNull();
+  expect(gridOf(layout, [cell(4, 3), cell(9, 4), cell(4, 4), cell(9, 3)])).toEqual({
+    lines: [4, 9],
+    columns: [3, 4],
+  });
+});
+
+test("Ctrl+D and Ctrl+R fill from an area's first line or column; a single one from the one before", () => {
+  const area = { top: 4, left: 3, bottom: 6, right: 5 };
+  expect(runOf(area, "down")).toEqual([{ source: { ...area, bottom: 4 }, whole: area }]);
+  expect(runOf(area, "right")).toEqual([{ source: { ...area, right: 3 }, whole: area }]);
+  expect(runOf(cell(4, 3), "down")).toEqual([{ source: cell(3, 3), whole: { ...cell(4, 3), top: 3 } }]);
+  expect(runOf(cell(4, 3), "right")).toEqual([{ source: cell(4, 2), whole: { ...cell(4, 3), left: 2 } }]);
+  expect(runOf(cell(0, 0), "down")).toEqual([]);
 });

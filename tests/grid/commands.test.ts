@@ -36,6 +36,7 @@ function stand(plan: Plan, line: Line | undefined, unfolded: readonly string[]):
     owner: say("owner"),
     formula: say("formula"),
     ask: ({ title, label }) => void asked.push(`${title}: ${label}`),
+    askStage: ({ title, rateLabel }) => void asked.push(`${title}: ${rateLabel}`),
     goNext: () => undefined,
     regrid: say("regrid"),
   };

@@ -30,6 +30,10 @@ export const pasteMessages = {
   nowhere: () => "Nothing can be put in here: choose a cell of numbers, or a row's name.",
   rests: (row: string, target: string) =>
     `The goal of ${target} for ${row} rests: all that was worked out for it is typed now.`,
+  copyOneBlock: () =>
+    "These blocks are in different rows and columns, so they make no one table to copy: copy them one by one.",
+  pasteOneBlock: () =>
+    "Several blocks are selected. A table is pasted at one place: select its first cell. A single value goes into all of them.",
   cutKept: () => "Copied. A goal is not cut: Delete lets it go.",
   /** What of a block found no place. */
   beyond: (columns: number, rows: number) => {

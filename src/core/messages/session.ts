@@ -262,13 +262,18 @@ export const sessionMessages = {
   historyLabel: () => "History",
   titleByPeriod: (title: string, length: string) => `${title}, by ${length}`,
   delayRefused: () => "The parts that arrive after 0, 1, 2 periods add up to 100%. Correct one of them.",
-  noStepBefore: (row: string) =>
-    `${row} is the first step: nothing stands in front of it to lead there. Add a row, and make it the first step.`,
+  delayUnread: (text: string) => `“${text}” is no list of parts. Write them like 50%, 30%, 20%.`,
+  noStep: (row: string) =>
+    `${row} is no step of the funnel, so that none can stand in front of it or behind it.`,
   notComputedFrom: (row: string, from: string) =>
     `${row} is not computed from ${from}, so that nothing can stand between. Give it a formula that reads ${from} first.`,
   rateBetween: (from: string, to: string) => `${singular(from)} to ${lowerFirst(singular(to))}`,
   stageInserted: (stage: string, from: string, next: string, rate: string) =>
     `${stage} stands between ${from} and ${next}; ${rate} is 100% until you say what it is`,
+  stageInsertedFirst: (stage: string, next: string, rate: string) =>
+    `${stage} stands in front of ${next} and comes about as ${next} did; ${rate} is 100% until you say what it is`,
+  stageInsertedLast: (stage: string, from: string, rate: string) =>
+    `${stage} stands behind ${from}; ${rate} is 100% until you say what it is`,
   stageLater: (part: "all" | "half", period: string) =>
     part === "all" ? `All of it ${period} later` : `Half of it ${period} later`,
   stageIsLater: (stage: string, part: "all" | "half", period: string, from: string) =>

@@ -31,6 +31,25 @@ export interface Question {
   readonly onok: (text: string) => Reply;
 }
 
+/** What was answered about a new stage. */
+export interface StageAnswer {
+  readonly name: string;
+  readonly rateName: string;
+  /** Parts that arrive after 0, 1, 2, … periods; absent: at once. */
+  readonly delay?: readonly number[];
+}
+
+/** A question about a stage that is put into a funnel: its name, its rate and its delay. */
+export interface StageQuestion {
+  readonly title: string;
+  readonly rateLabel: string;
+  readonly delayLabel: string;
+  readonly period: PeriodLength;
+  /** What the rate is called if nothing is said, for the stage's name so far. */
+  readonly rateName: (name: string) => string;
+  readonly onok: (answer: StageAnswer) => Reply;
+}
+
 /** What menus cannot do by themselves. */
 export interface MenuActs {
   /** Opens the editor of the line's name. */
@@ -39,6 +58,7 @@ export interface MenuActs {
   /** Absent where nobody can give a formula. */
   readonly formula: (() => void) | undefined;
   readonly ask: (question: Question) => void;
+  readonly askStage: (question: StageQuestion) => void;
   /** Goes to what was just made, once the sheet shows it. */
   readonly goNext: (target: Target) => void;
   /** Makes a new plan beside this one, in other periods; absent where there is no place for it. */

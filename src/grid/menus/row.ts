@@ -9,10 +9,10 @@ import {
 import type { Plan, Row, RowId, TotalBy } from "../../core/index.ts";
 import type { Session } from "../../session/session.svelte.ts";
 import type { Reply } from "../../session/shown.ts";
-import { stagesOf } from "../../session/stages.ts";
 import type { Line } from "../layout.ts";
 import { refusal } from "./item.ts";
 import type { MenuActs, MenuItem } from "./item.ts";
+import { stageItems } from "./stage.ts";
 
 type RowLine = Line & { readonly kind: "row" };
 
@@ -259,29 +259,6 @@ function appliesItems(session: Session, id: RowId, shown: string | null): MenuIt
 export function appliesItem(session: Session, row: RowId, channel: string, label: string): MenuItem {
   const applies = session.book.engine.applies(row, channel);
   return { label, checked: applies, run: () => session.setApplies(row, channel, !applies) };
-}
-
-/** Stages come and go as stages: with their rates, and their neighbours joined up. */
-function stageItems(session: Session, id: RowId, row: Row, acts: MenuActs): MenuItem[] {
-  const from = row.stage?.from ?? null;
-  const { plan } = session;
-  if (row.stage === null) return [];
-  const items: MenuItem[] = [];
-  if (from !== null) {
-    const before = plan.rows.get(from)?.name ?? "";
-    items.push(
-      asking(words.insertStage(before), acts, {
-        title: words.insertStageTitle(before, row.name),
-        label: words.stageLabel,
-        value: "",
-        onok: (name) => session.insertStage({ name, before: id }),
-      }),
-    );
-  }
-  if (stagesOf(plan).length > 1) {
-    items.push({ label: words.removeStage, run: () => void session.removeStage(id) });
-  }
-  return items.length === 0 ? [] : [{ label: words.stage, items }];
 }
 
 function moveItem(session: Session, id: RowId, row: Row): MenuItem {

@@ -1,13 +1,5 @@
 import {
-  changeTo,
   checkFormula,
-  composeChanges,
-  applyChange,
-  defaultRow,
-  formulaAddress,
-  formulaOf,
-  gridMessages,
-  keyOfOrdinal,
   linesOf,
   mapRows,
   numberOf,
@@ -17,170 +9,18 @@ import {
   startOrdinal,
   typedCell,
 } from "../../core/index.ts";
-import type { CellValue, NewId, Plan, Row, RowId, Tree } from "../../core/index.ts";
-import type { Offer, Outcome, Reading } from "../outcome.ts";
+import type { CellValue, Plan, RowId } from "../../core/index.ts";
+import type { Outcome, Reading } from "../outcome.ts";
 import { refuse } from "../outcome.ts";
 import { nameOf } from "../speak.ts";
 import type { Speak } from "../speak.ts";
 import type { Workbook } from "../workbook.ts";
-import { freeName, isNameTaken, NOTHING, placeAt, rowsOfSection, edit, editTo } from "./common.ts";
+import { NOTHING } from "./common.ts";
 import type { Wanted } from "./common.ts";
 import { deleteRow, removing } from "./deleting.ts";
 import { scaleCell } from "./fields.ts";
 import { formulaPlaces, usersOf } from "./places.ts";
-import { runsOf } from "./rows.ts";
 import { joinDelays, withoutFactor } from "./steps.ts";
-
-/** A stage to be put into a funnel. */
-export interface NewStage {
-  readonly name: string;
-  /** The stage that it leads to. */
-  readonly before: RowId;
-  /** Name of the rate that leads into it; made of the two names where absent. */
-  readonly rateName?: string;
-  /** Parts that arrive after 0, 1, 2, … periods, adding up to 1; at once where absent. */
-  readonly delay?: readonly number[];
-}
-
-/**
- * Puts a stage between two: its volume, its rate (100% at first, so that no number moves), its delay, and the next
- * stage's formula reading it. Goals and the sentence stay. In channels in which the next stage does not come from
- * the one before, the new one does not apply. [SH9]
- */
-export function insertStage(
-  book: Workbook,
-  { name, before: next, rateName, delay }: NewStage,
-  newId: NewId,
-): Outcome & { row?: RowId } {
-  const { plan } = book;
-  const nextRow = plan.rows.get(next);
-  const from = nextRow?.stage?.from ?? null;
-  const fromRow = from === null ? undefined : plan.rows.get(from);
-  const trimmed = name.trim();
-  if (nextRow === undefined) return refuse("no-row", sessionMessages.noRow());
-  if (from === null || fromRow === undefined)
-    return refuse("no-step", sessionMessages.noStepBefore(nextRow.name));
-  if (trimmed === "") return refuse("row-name-empty", sessionMessages.rowNameEmpty());
-  if (isNameTaken(plan, trimmed)) return refuse("row-name-taken", sessionMessages.rowNameTaken(trimmed));
-  const parts = delay ?? [1];
-  if (parts.some((part) => !(part >= 0)) || Math.abs(parts.reduce((a, b) => a + b, 0) - 1) > 1e-6) {
-    return refuse("delay-refused", sessionMessages.delayRefused());
-  }
-  const readers = formulaPlaces(plan).filter(
-    (place) => place.row === next && !place.isCell && rowsIn(place.tree).includes(from),
-  );
-  if (readers.length === 0)
-    return refuse("no-step", sessionMessages.notComputedFrom(nextRow.name, fromRow.name));
-  const [stage, rate] = [newId(), newId()];
-  const rateNamed = freeName(
-    rateName?.trim() || sessionMessages.rateBetween(fromRow.name, trimmed),
-    (tried) => isNameTaken(plan, tried) || tried.toLowerCase() === trimmed.toLowerCase(),
-  );
-  const oldRate = plan.rows.get(nextRow.stage?.rate ?? "");
-  const siblings = rowsOfSection(plan, nextRow.section);
-  const at = siblings.indexOf(next);
-  const isRateInFront = at > 0 && siblings[at - 1] === nextRow.stage?.rate;
-  const { orders, others } = placeAt(
-    siblings,
-    isRateInFront ? at - 1 : at,
-    2,
-    plan.rows,
-    (id) => `row/${id}`,
-  );
-  const shared = { section: nextRow.section, scope: fromRow.scope } as const;
-  const rateRow: Row = {
-    ...defaultRow(rateNamed),
-    ...shared,
-    unit: "rate",
-    owner: oldRate?.owner ?? null,
-    better: "higher",
-    order: orders[0] ?? "i",
-  };
-  const stageRow: Row = { ...defaultRow(trimmed), ...shared, order: orders[1] ?? "i", stage: { from, rate } };
-  const wanted: Wanted = [
-    ...others,
-    [`row/${rate}`, rateRow],
-    [`row/${stage}`, stageRow],
-    [formulaAddress(stage), { kind: "tree", tree: stepTree(from, rate, delay) }],
-    [`row/${next}/stage`, { from: stage, rate: nextRow.stage?.rate ?? null }],
-  ];
-  const sure = Array.from({ length: plan.settings.periods }, () => 1);
-  for (const line of linesOf(plan, rateRow)) {
-    wanted.push([`cells/${rate}/${line}/${plan.settings.start}`, { cells: sure }]);
-    const formula = formulaOf(plan, next, line);
-    const isRead = formula?.kind === "tree" && rowsIn(formula.tree).includes(from);
-    if (!isRead && line !== PLAN_WIDE && nextRow.scope === "channel") {
-      wanted.push([formulaAddress(stage, line), { kind: "none" }]);
-    }
-  }
-  // What was on its way before the plan began is on its way still.
-  wanted.push(...historyOf(plan, from, stage));
-  for (const place of readers) {
-    wanted.push([place.address, place.with(mapRows(place.tree, (id) => (id === from ? stage : id)))]);
-  }
-  const change = composeChanges(changeTo(plan, wanted));
-  const problem = formulaProblem(applyChange(plan, change), [stage, next]);
-  if (problem !== null) return refuse("stage-refused", problem);
-  const what = sessionMessages.stageInserted(trimmed, fromRow.name, nextRow.name, rateNamed);
-  const offers = delay === undefined ? laterOffers(plan, { stage, from, rate, name: trimmed }) : [];
-  return { ...edit(change, trimmed, what, true, offers), row: stage };
-}
-
-/** A step of the funnel, by its rows. */
-interface Step {
-  readonly stage: RowId;
-  readonly from: RowId;
-  readonly rate: RowId;
-  readonly name: string;
-}
-
-/** A new stage is reached at once; on offer is that all of it, or half, is reached a period later. */
-function laterOffers({ settings }: Plan, step: Step): Offer[] {
-  const period = gridMessages.periods(1, settings.periodLength);
-  return (["all", "half"] as const).map((part) => ({
-    name: `Later, ${part}`,
-    label: sessionMessages.stageLater(part, period),
-    how: "also",
-    act: ({ plan }) => {
-      const tree = stepTree(step.from, step.rate, part === "all" ? [0, 1] : [0.5, 0.5]);
-      const checked = checkFormula(plan, step.stage, null, tree);
-      if (!checked.ok) return refuse("delay-refused", checked.error.text);
-      const text = sessionMessages.stageIsLater(step.name, part, period, nameOf(plan, step.from));
-      return editTo(plan, [[formulaAddress(step.stage), { kind: "tree", tree }]], step.name, text, true);
-    },
-  }));
-}
-
-/** A row's typed history, for another row. */
-function historyOf(plan: Plan, from: RowId, to: RowId): Wanted {
-  const start = startOrdinal(plan.settings);
-  return runsOf(plan, from).flatMap(([line, first, cells]): Wanted => {
-    const before = cells.slice(0, Math.max(0, start - first));
-    const key = keyOfOrdinal(plan.settings.periodLength, first);
-    return before.length === 0 ? [] : [[`cells/${to}/${line}/${key}`, { cells: before }]];
-  });
-}
-
-/** `[before] * [rate]`, or `LAG([before], …) * [rate]`: the rate is of those who come due in the period. */
-function stepTree(from: RowId, rate: RowId, delay: readonly number[] | undefined): Tree {
-  const row: Tree = { kind: "row", row: from };
-  const isDelayed = delay?.some((part, i) => i > 0 && part > 0) === true;
-  const weights = (delay ?? []).map((part): Tree => {
-    const percent = Number((part * 100).toPrecision(12));
-    return { kind: "percent", arg: { kind: "number", value: percent } };
-  });
-  const left: Tree = isDelayed ? { kind: "call", name: "LAG", args: [row, ...weights] } : row;
-  return { kind: "binary", op: "*", left, right: { kind: "row", row: rate } };
-}
-
-function formulaProblem(plan: Plan, rows: readonly RowId[]): string | null {
-  for (const place of formulaPlaces(plan)) {
-    if (!rows.includes(place.row)) continue;
-    const checked = checkFormula(plan, place.row, place.line, place.tree);
-    if (!checked.ok) return checked.error.text;
-  }
-  return null;
-}
 
 /**
  * Takes a stage out of a funnel, and its neighbours join up: the next one comes from the one before, by the product of

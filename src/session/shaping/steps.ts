@@ -1,4 +1,12 @@
-import type { Tree } from "../../core/index.ts";
+import type { RowId, Tree } from "../../core/index.ts";
+
+/** `[before] * [rate]`, or `LAG([before], …) * [rate]`: the rate is of those who come due in the period. */
+export function stepTree(from: RowId, rate: RowId, delay: readonly number[] | undefined): Tree {
+  const row: Tree = { kind: "row", row: from };
+  const isDelayed = delay?.some((part, i) => i > 0 && part > 0) === true;
+  const left: Tree = isDelayed ? { kind: "call", name: "LAG", args: [row, ...delay.map(percentTree)] } : row;
+  return { kind: "binary", op: "*", left, right: { kind: "row", row: rate } };
+}
 
 /** A product without one of its factors, a row; null where the row is no factor of it. */
 export function withoutFactor(tree: Tree, row: string): Tree | null {

@@ -61,7 +61,7 @@ test("[SH11] a row with another scope takes each scenario’s own numbers with i
 test("[SH11] a stage put in is there in every scenario, and moves nothing", () => {
   const plan = planWithScenario();
   const { next } = shape(plan, (book, newId) =>
-    insertStage(book, { name: "Trials", before: "demos" }, newId),
+    insertStage(book, { name: "Trials", place: { before: "demos" } }, newId),
   );
   expect(spend(next)).toBeCloseTo(15000, 6);
   expect(spend(planOfScenario(next, "s"))).toBeCloseTo(12500, 6);
