@@ -114,7 +114,10 @@ export const gridMessages = {
   },
   stagePartsLabel: (length: PeriodLength) => `Parts after 0, 1, 2, … ${length}s`,
   stagePartsExample: "50%, 30%, 20%",
-  stageHint: "The rate is 100% at first: no number moves before you say what it is.",
+  stageHint: (isLater: boolean) =>
+    isLater
+      ? "The rate is 100% until you say what it is; what comes later moves numbers into later periods."
+      : "The rate is 100% at first: no number moves before you say what it is.",
   removeStage: "Remove this stage",
   move: "Move",
   up: "Up",
