@@ -128,6 +128,9 @@ function cellKey(host: KeyHost, event: KeyboardEvent, way: Place | null): boolea
   if (place === null) return false;
   const line = host.layout().lines[place.line];
   const ctrl = (event.ctrlKey || event.metaKey) && !event.altKey;
+  // The widget takes every Ctrl+Alt for AltGr, which writes, and would empty the cell into an editor.
+  const isChord = event.ctrlKey && event.altKey && !event.getModifierState("AltGraph");
+  if (isChord && [...event.key].length === 1) return true;
   switch (event.key) {
     case "Delete":
     case "Backspace":

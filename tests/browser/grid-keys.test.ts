@@ -35,6 +35,14 @@ test("arrows move cell by cell, and stop at the edge", async () => {
   await stands("revenue", 2);
 });
 
+test("Ctrl+Alt with a letter that is no command leaves the cell as it is", async () => {
+  sheet.focusTarget(at("price", 1));
+  await press("{Control>}{Alt>}w{/Alt}{/Control}");
+  expect(sheet.isEditing()).toBe(false);
+  await press("{ArrowRight}");
+  await stands("price", 2);
+});
+
 test("Ctrl with an arrow goes to the edge of the block, then to the next", async () => {
   sheet.focusTarget(at("click-through-rate", 1));
   const top = session.selected;
