@@ -96,7 +96,11 @@ class Proposer {
 
   propose(found: VendorFound | null): { mapping: Mapping; reasons: readonly Remark[] } {
     const wide = found === null ? this.findWide() : null;
-    if (found !== null) this.takeVendor(found);
+    if (found !== null) {
+      this.takeVendor(found);
+      // Exports can be cut by day and month under names of people's own.
+      if (!this.roles.some(({ role }) => role === "period")) this.takePeriod(found.roles);
+    }
     if (wide !== null) this.takeWide(wide);
     if (found === null) {
       if (wide === null) this.takePeriod();
@@ -174,8 +178,11 @@ class Proposer {
     }
   }
 
-  private takePeriod(): void {
-    const index = this.columns.findIndex(({ type }) => type.value === "date" || type.value === "period");
+  /** `known`: columns whose meaning is known to be another. */
+  private takePeriod(known: VendorFound["roles"] = new Map()): void {
+    const index = this.columns.findIndex(
+      ({ type }, i) => (type.value === "date" || type.value === "period") && !known.has(i + 1),
+    );
     if (index >= 0) this.put(index, { role: "period" }, makeRemark("columnIsPeriod"));
   }
 

@@ -57,6 +57,18 @@ export interface PlanFound {
 
 /** The plan that a table of records says. What cannot be understood is in the context's errors. */
 export function planOfTable(context: Context, table: Table): PlanFound {
+  const steps = planInSteps(context, table);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Records of one step: some milliseconds. */
+const STEP = 500;
+
+/** The same in steps; each says how many records are read. */
+export function planInSteps(context: Context, table: Table): Generator<number, PlanFound> {
   return new PlanReader(context, table).read();
 }
 
@@ -94,7 +106,7 @@ class PlanReader {
     this.listener = { ...this.names, length: this.settings.periodLength };
   }
 
-  read(): PlanFound {
+  *read(): Generator<number, PlanFound> {
     const placed = placeRecords(this.context, this.table.records, this.found, this.idOf);
     this.learnNames();
     for (const one of placed) if (FACT_KINDS.has(one.kind)) this.readFact(one);
@@ -103,7 +115,10 @@ class PlanReader {
     const later = readLaterSettings(this.context, this.found.later, this.listener, this.rows);
     this.settings = { ...this.settings, ...later };
     const cells = new CellReader(this.context, this.columns);
-    for (const one of placed) this.readRecord(one, cells);
+    for (const [i, one] of placed.entries()) {
+      this.readRecord(one, cells);
+      if (i % STEP === STEP - 1) yield i + 1;
+    }
     return this.finish(cells);
   }
 

@@ -15,8 +15,9 @@ import { reconcileOrders } from "./order.ts";
 import type { Problem } from "./problem.ts";
 import { orderScenarioGoals } from "./read-goals.ts";
 import type { UnknownColumn } from "./read-others.ts";
-import { planOfTable } from "./read-plan.ts";
+import { planInSteps, planOfTable } from "./read-plan.ts";
 import { findDecimal, findRefusal } from "./read-settings.ts";
+import type { Progress } from "./reading/scan.ts";
 import { NO_RESULTS } from "./results.ts";
 import type { PlanResults } from "./results.ts";
 import { readTable } from "./table.ts";
@@ -67,9 +68,27 @@ export type PlanReading =
  * plan        all that could be understood; the rest is in `errors`, by line and column.
  */
 export function readPlan(file: Uint8Array | string, options: ReadOptions): PlanReading {
+  const steps = readPlanInSteps(file, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Parts of a hundred that are done once the records are cut, read, and compared with what the plan computes. */
+const [CUT, READ, COMPARED] = [25, 60, 85];
+
+/** The same step by step, so that it can show its progress and be stopped. */
+export function* readPlanInSteps(
+  file: Uint8Array | string,
+  options: ReadOptions,
+): Generator<Progress, PlanReading> {
   const reading = readTable(file);
   if (reading.outcome !== "table") return reading;
   const { table } = reading;
+  const all = table.records.length;
+  const progress = (done: number, rows = all): Progress => ({ phase: "records", done, total: 100, rows });
+  yield progress(CUT, 0);
   const refusal = findRefusal(table.records);
   if (refusal !== null) return { outcome: refusal.isPlan ? "refused" : "not a plan", why: refusal.why };
   const open = options.open ?? null;
@@ -82,8 +101,14 @@ export function readPlan(file: Uint8Array | string, options: ReadOptions): PlanR
   };
   const decimal = options.decimal ?? findDecimal(table.records, numbers());
   const context = new Context(options.newId, open, decimal);
-  const found = planOfTable(context, table);
+  const parts = planInSteps(context, table);
+  let part = parts.next();
+  for (; part.done !== true; part = parts.next())
+    yield progress(CUT + ((READ - CUT) * part.value) / all, part.value);
+  const found = part.value;
+  yield progress(READ);
   const edited = findEdited(context, found, options.recompute);
+  yield progress(COMPARED);
   const lines = new Set([...context.errors, ...table.errors].map(({ line }) => line));
   const aside = new Set(context.setAside);
   return {

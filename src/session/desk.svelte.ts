@@ -1,5 +1,6 @@
 import { backupMessages, foundingPlan, storeMessages } from "../core/index.ts";
 import type { NewId, Plan } from "../core/index.ts";
+import { resultsOf } from "../csv/compute.ts";
 import type { StoreFailure } from "../store/failure.ts";
 import type { BackupPlan } from "../store/backup.ts";
 import type { PlanInfo, Store } from "../store/store.ts";
@@ -12,7 +13,6 @@ import { History } from "./history/history.svelte.ts";
 import { Session } from "./session.svelte.ts";
 import type { Speak } from "./speak.ts";
 import { newPlan } from "./new-plan.ts";
-import { resultsOf } from "./results.ts";
 import { savingOf } from "./saving.ts";
 import { readView } from "./view.ts";
 import { Workbook } from "./workbook.ts";

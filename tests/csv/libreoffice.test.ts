@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { computePlan } from "../../src/csv/compute.ts";
 import { readPlan } from "../../src/csv/read.ts";
 import { copyBlock } from "../../src/grid/copied.ts";
 import { cellsOfCopy, COUNTRIES } from "../interop/copied-cells.ts";
-import { computePlan, lossOf } from "../interop/plans.ts";
+import { lossOf } from "../interop/plans.ts";
 import { countingIds } from "./rich.ts";
 
 /*

@@ -99,3 +99,25 @@ test("totals of an export count once, and missing numbers stay empty", () => {
   expect([...plan.channels.values()].map(({ name }) => name)).toEqual(["Brand", "Generic"]);
   expect(numberAt(plan, "Conversions", "Generic", "2027-M01")).toBeNull();
 });
+
+test("a column of dates that a known export does not have says when; one that it has for another end does not", () => {
+  const propose = (heading: string, cells: string): (string | undefined)[] => {
+    const reading = readAnyTable(`${heading}\n${cells}\n`);
+    const proposal = proposeMapping(reading);
+    return [proposal.vendor?.id, ...proposal.mapping.columns.map(({ role }) => role)];
+  };
+  expect(propose("Date,Campaign,Clicks,Avg. CPC", "2027-01-05,Brand,12,0.5")).toEqual([
+    "google-ads",
+    "period",
+    "channel",
+    "value",
+    "skip",
+  ]);
+  expect(propose("Deal Name,Deal Stage,Create Date,Amount", "Acme,Won,2027-01-05,12")).toEqual([
+    "hubspot",
+    "skip",
+    "skip",
+    "skip",
+    "value",
+  ]);
+});

@@ -1,10 +1,8 @@
 import * as fc from "fast-check";
-import { createEngine } from "../../src/core/engine/engine.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
-import { solvePlan } from "../../src/core/solve/solve.ts";
 import { foundingPlan } from "../../src/core/templates/founding.ts";
+import { computePlan } from "../../src/csv/compute.ts";
 import { readPlan } from "../../src/csv/read.ts";
-import type { PlanResults } from "../../src/csv/results.ts";
 import { escapeText } from "../../src/csv/safe.ts";
 import { readNumber } from "../../src/csv/number.ts";
 import { quoteField, readTokens } from "../../src/csv/tokens.ts";
@@ -14,19 +12,6 @@ import { anyFunnelPlan } from "../laws/plans.ts";
 import type { Country } from "./copied-cells.ts";
 
 /** Files for LibreOffice, and what must hold of what it makes of them. */
-
-/** A plan's numbers, goals solved, as the session hands them out. */
-export function computePlan(plan: Plan): PlanResults {
-  const engine = createEngine(plan);
-  const solution = solvePlan(engine);
-  const to = plan.settings.periods - 1;
-  return {
-    value: (row, line, t) => engine.value(row, line, t),
-    total: (row, channel) => engine.total({ row, channel, from: 0, to }),
-    leverValue: (row, line, t) =>
-      solution.leverOf({ row, line, t }) === null ? null : engine.value(row, line, t),
-  };
-}
 
 /** A plan as the export of a country has it. */
 export const exportOf = (plan: Plan, { delimiter, decimal }: Country): string =>

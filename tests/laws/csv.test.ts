@@ -2,16 +2,14 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { applyChange } from "../../src/core/plan/change.ts";
 import { changeBetween } from "../../src/core/plan/diff.ts";
-import { createEngine } from "../../src/core/engine/engine.ts";
 import { periodKeyAt } from "../../src/core/plan/plan.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
-import { solvePlan } from "../../src/core/solve/solve.ts";
 import { foundingPlan } from "../../src/core/templates/founding.ts";
+import { computePlan } from "../../src/csv/compute.ts";
 import { isUnchanged, printNumber, readNumber } from "../../src/csv/number.ts";
 import { readPlan } from "../../src/csv/read.ts";
 import type { PlanRead, ReadOptions } from "../../src/csv/read.ts";
 import { NO_RESULTS } from "../../src/csv/results.ts";
-import type { PlanResults } from "../../src/csv/results.ts";
 import { escapeText, unescapeText } from "../../src/csv/safe.ts";
 import { quoteField, readTokens } from "../../src/csv/tokens.ts";
 import { writePlan } from "../../src/csv/write.ts";
@@ -123,19 +121,6 @@ test("[CG6] between a plan and its edit, taken back, is the plan", () => {
     RUN,
   );
 });
-
-/** A plan's numbers, goals solved, as the session hands them out. */
-function computePlan(plan: Plan): PlanResults {
-  const engine = createEngine(plan);
-  const solution = solvePlan(engine);
-  const to = plan.settings.periods - 1;
-  return {
-    value: (row, line, t) => engine.value(row, line, t),
-    total: (row, channel) => engine.total({ row, channel, from: 0, to }),
-    leverValue: (row, line, t) =>
-      solution.leverOf({ row, line, t }) === null ? null : engine.value(row, line, t),
-  };
-}
 
 test("computed values of an export are what its plan recomputes, also after 15 digits", () => {
   const withGoal = anyFunnelPlan.chain((plan) =>

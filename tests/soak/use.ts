@@ -5,7 +5,7 @@ import { writePlan } from "../../src/csv/write.ts";
 import { answerOf } from "../../src/session/answer.ts";
 import { clearTargets } from "../../src/session/clearing.ts";
 import { describeTarget } from "../../src/session/describe.ts";
-import { resultsOf } from "../../src/session/results.ts";
+import { computePlan, resultsOf } from "../../src/csv/compute.ts";
 import { leversOf } from "../../src/session/goals.ts";
 import type { Outcome } from "../../src/session/outcome.ts";
 import { pasteInto } from "../../src/session/pasting.ts";
@@ -356,8 +356,7 @@ class Person {
     const { plan } = this.#book;
     const text = writePlan(plan, resultsOf(this.#book));
     const newId = (): string => `f${this.#ids++}`;
-    const recompute = (other: Plan): ReturnType<typeof resultsOf> => resultsOf(new Workbook(other));
-    const reading = readPlan(text, { newId, open: plan, recompute });
+    const reading = readPlan(text, { newId, open: plan, recompute: computePlan });
     if (reading.outcome !== "plan") {
       this.#fail(`its own file is ${reading.outcome}: ${reading.why.text}`);
       return;

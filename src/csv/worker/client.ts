@@ -1,11 +1,13 @@
-import type { Choices } from "../reading/reading.ts";
 import type { Progress } from "../reading/scan.ts";
 import type { ReadingSummary } from "../reading/table-reading.ts";
-import type { Answers, Inquiry, Port, Reply, Request } from "./protocol.ts";
+import type { Answers, Inquiry, PlanReport, Port, Reply, Request, Wanted } from "./protocol.ts";
 
 /** How a job ended. `stopped`: by somebody, or because a newer one began. */
 export type ReadEnd =
   | { readonly outcome: "read"; readonly job: number; readonly summary: ReadingSummary }
+  | { readonly outcome: "plan"; readonly job: number; readonly report: PlanReport }
+  /** The browser does not give the file. */
+  | { readonly outcome: "unreadable"; readonly job: number }
   | { readonly outcome: "stopped"; readonly job: number };
 
 /** The page's end: reads files in a worker, one at a time, with progress; the newest wins. */
@@ -26,21 +28,17 @@ export class CsvReader {
     port.addEventListener("message", ({ data }) => this.hear(data));
   }
 
-  /**
-   * Reads a file. The bytes are handed over to the worker, and gone here; null reads the file of the last job again,
-   * with other choices.
-   */
+  /** Reads a file; null reads the file of the last job again, as something else or with other choices. */
   read(
-    bytes: ArrayBuffer | null,
-    choices: Choices = {},
+    file: Blob | null,
+    as: Wanted = { kind: "table", choices: {} },
     onProgress: (progress: Progress) => void = () => undefined,
   ): Promise<ReadEnd> {
     this.stop();
     const job = ++this.job;
     return new Promise((resolve, reject) => {
       this.running = { job, end: resolve, fail: reject, onProgress };
-      if (bytes === null) this.port.postMessage({ type: "read", job, choices });
-      else this.port.postMessage({ type: "read", job, bytes, choices }, [bytes]);
+      this.port.postMessage({ type: "read", job, as, ...(file === null ? {} : { file }) });
     });
   }
 
@@ -74,8 +72,12 @@ export class CsvReader {
       case "read":
         this.finish(reply.job, ({ end }) => end({ outcome: "read", job: reply.job, summary: reply.summary }));
         return;
+      case "plan":
+        this.finish(reply.job, ({ end }) => end({ outcome: "plan", job: reply.job, report: reply.report }));
+        return;
+      case "unreadable":
       case "stopped":
-        this.finish(reply.job, ({ end }) => end({ outcome: "stopped", job: reply.job }));
+        this.finish(reply.job, ({ end }) => end({ outcome: reply.type, job: reply.job }));
         return;
       case "failed":
         this.finish(reply.job, ({ fail }) => fail(new Error(reply.message)));
@@ -101,7 +103,7 @@ export class CsvReader {
 export function openCsvReader(): { readonly reader: CsvReader; readonly close: () => void } {
   const worker = new Worker(new URL("./csv.worker.ts", import.meta.url), { type: "module", name: "csv" });
   const reader = new CsvReader({
-    postMessage: (message, transfer = []) => worker.postMessage(message, transfer),
+    postMessage: (message) => worker.postMessage(message),
     addEventListener: (type, listen) => {
       // What the worker posts are replies: protocol.ts.
       worker.addEventListener(type, ({ data }) => listen({ data: data as Reply }));

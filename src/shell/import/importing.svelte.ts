@@ -4,7 +4,6 @@ import { nameKey } from "../../csv/labels.ts";
 import { rowsByName } from "../../csv/mapping.ts";
 import type { ColumnRole, Mapping, Proposal, Remark, RememberedMappings } from "../../csv/mapping.ts";
 import { looksLikePlan } from "../../csv/looks.ts";
-import { LIMITS } from "../../csv/reading/limits.ts";
 import { mergeChoices } from "../../csv/reading/reading.ts";
 import type { Choices } from "../../csv/reading/reading.ts";
 import type { Progress } from "../../csv/reading/scan.ts";
@@ -12,7 +11,7 @@ import type { ReadingSummary } from "../../csv/reading/table-reading.ts";
 import type { Taken } from "../../csv/take.ts";
 import { openCsvReader } from "../../csv/worker/client.ts";
 import type { CsvReader } from "../../csv/worker/client.ts";
-import type { ShownRecord } from "../../csv/worker/protocol.ts";
+import type { PlanReport, ShownRecord, Wanted } from "../../csv/worker/protocol.ts";
 import type { Desk } from "../../session/desk.svelte.ts";
 import { recallMappings, rememberMapping } from "../../session/mappings.ts";
 
@@ -21,6 +20,9 @@ export type Into = "new" | "open" | "actuals";
 
 /** How many records the preview shows at once. */
 export const SHOWN = 10;
+
+/** Bytes by which a plan's own file is told from any other. */
+const HEAD = 65_536;
 
 /**
  * One file on its way in. Reading runs in a worker and can be stopped; every choice reads again, and what is shown
@@ -46,7 +48,9 @@ export class Importing {
   marked: number | null = $state(null);
   /** Reads again, or works out what the table becomes. */
   isWorking = $state(false);
-  bytes: Uint8Array | null = $state.raw(null);
+  /** A plan's own file as it was read, and the open plan that it was compared with. */
+  report: PlanReport | null = $state.raw(null);
+  comparedWith: Plan | undefined = $state.raw();
   /** Whether the columns were mapped so before. */
   isRemembered = $state(false);
 
@@ -82,26 +86,29 @@ export class Importing {
     return this.#desk.session?.document;
   }
 
-  /** Reads the file. A plan's own file is the plan reader's; any other goes to the worker. */
+  /** Reads the file in the worker: as a plan's own where its first line is one, else as any table. */
   async start(): Promise<void> {
     this.step = "reading";
+    this.progress = null;
     try {
-      // One byte more than may be read is enough to say that it is too large.
-      const part = this.file.size > LIMITS.bytes ? this.file.slice(0, LIMITS.bytes + 1) : this.file;
-      this.bytes = new Uint8Array(await part.arrayBuffer());
+      const head = new Uint8Array(await this.file.slice(0, HEAD).arrayBuffer());
+      if (this.#isClosed) return;
+      if (!this.#asTable && looksLikePlan(head)) {
+        await this.#read(this.file, this.#asPlan());
+        return;
+      }
     } catch {
       // The browser could not read it: it was moved or deleted, or access was refused.
       this.#fail(words.notOpened());
       return;
     }
-    if (this.#isClosed) return;
-    if (!this.#asTable && looksLikePlan(this.bytes)) {
-      this.step = "plan";
-      return;
-    }
     this.#remembered = await recallMappings(this.#desk.store);
-    // The bytes go to the worker for good; a copy stays for whoever reads the file as a plan.
-    await this.#read(this.bytes.slice().buffer);
+    if (!this.#isClosed) await this.#read(this.file, this.#asAnyTable());
+  }
+
+  /** Compares a plan's file once more, because the open plan is another now. */
+  async compareAgain(): Promise<void> {
+    await this.#read(null, this.#asPlan());
   }
 
   /** Takes a plan's file as any table. */
@@ -124,7 +131,7 @@ export class Importing {
   /** Makes a choice about how the file is read; everything follows. */
   async choose(choices: Choices): Promise<void> {
     this.choices = mergeChoices(this.choices, choices);
-    await this.#read(null);
+    await this.#read(null, this.#asAnyTable());
   }
 
   async putInto(into: Into): Promise<void> {
@@ -156,8 +163,9 @@ export class Importing {
     this.marked = mark;
   }
 
-  /** The rows set aside, as a file of their own. */
+  /** What was set aside, as a file of its own. */
   async asides(): Promise<string> {
+    if (this.step === "plan") return (await this.#reader?.reader.ask({ about: "plan asides" })) ?? "";
     const delimiter = this.summary?.delimiter?.value ?? ",";
     return (await this.#reader?.reader.ask({ about: "asides", delimiter })) ?? "";
   }
@@ -182,21 +190,40 @@ export class Importing {
     this.step = "failed";
   }
 
-  async #read(bytes: ArrayBuffer | null): Promise<void> {
+  #asAnyTable(): Wanted {
+    return { kind: "table", choices: this.choices };
+  }
+
+  #asPlan(): Wanted {
+    const { document } = this;
+    this.comparedWith = document;
+    return {
+      kind: "plan",
+      idPrefix: this.#newId(),
+      ...(document === undefined ? {} : { open: document }),
+    };
+  }
+
+  async #read(file: File | null, as: Wanted): Promise<void> {
     this.#reader ??= openCsvReader();
-    if (bytes !== null) this.step = "reading";
+    if (file !== null) this.step = "reading";
     this.isWorking = true;
     const turn = ++this.#reads;
     try {
-      const end = await this.#reader.reader.read(
-        bytes,
-        this.choices,
-        (progress) => (this.progress = progress),
-      );
+      const end = await this.#reader.reader.read(file, as, (progress) => (this.progress = progress));
       if (this.#isClosed) return;
       if (end.outcome === "stopped") {
         // A newer job stops the one before: only a stop that somebody asked for is shown.
         if (turn === this.#reads) this.step = "stopped";
+        return;
+      }
+      if (end.outcome === "unreadable") {
+        this.#fail(words.notOpened());
+        return;
+      }
+      if (end.outcome === "plan") {
+        this.report = end.report;
+        this.step = "plan";
         return;
       }
       this.summary = end.summary;

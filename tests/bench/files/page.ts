@@ -53,12 +53,12 @@ function watchGaps(): () => number {
 
 let table = "";
 
-async function ours(bytes: ArrayBuffer): Promise<Timed> {
+async function ours(file: Blob): Promise<Timed> {
   const { reader, close } = openCsvReader();
   const gapOf = watchGaps();
   const begin = performance.now();
   let first = NaN;
-  const end = await reader.read(bytes, {}, () => {
+  const end = await reader.read(file, undefined, () => {
     if (Number.isNaN(first)) first = performance.now() - begin;
   });
   const took = performance.now() - begin;
