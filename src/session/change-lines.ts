@@ -14,7 +14,7 @@ import type { Speak } from "./speak.ts";
 /** One difference between two plans as people know it, which can be taken by itself. */
 export interface ChangeLine {
   readonly key: string;
-  /** "Clicks", "Channel Events", "The plan". */
+  /** "Clicks", "Channel Events", "The plan". Words are found when they are asked for: of a long list a few are shown. */
   readonly name: string;
   /** "Jan 2027, Events", "formula", "owner". */
   readonly where: string;
@@ -42,9 +42,33 @@ interface Draft {
  * before, after  the plan without and with the whole change.
  */
 export function changeLines(before: Plan, after: Plan, change: PlanChange, speak: Speak): ChangeLine[] {
+  const steps = changeLinesInSteps(before, after, change, speak);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Entries of one step: well below a millisecond. */
+const STEP = 50;
+
+/** The same in steps, so that a long change holds nothing up. */
+export function* changeLinesInSteps(
+  before: Plan,
+  after: Plan,
+  change: PlanChange,
+  speak: Speak,
+): Generator<void, ChangeLine[]> {
   const sorter = new Sorter(before, after, change, speak);
-  change.forEach((entry, i) => sorter.add(entry, i));
-  return sorter.finish();
+  for (const [i, entry] of change.entries()) {
+    sorter.learn(entry);
+    if (i % STEP === 0) yield;
+  }
+  for (const [i, entry] of change.entries()) {
+    sorter.add(entry, i);
+    if (i % STEP === 0) yield;
+  }
+  return yield* sorter.finish();
 }
 
 /** The part of a change that some lines are, with what they need. */
@@ -97,11 +121,14 @@ class Sorter {
     this.after = after;
     this.change = change;
     this.words = new ChangeWords(before, after, speak);
-    for (const [address, was, is] of change) {
-      if (parseAddress(address)?.kind !== "record") continue;
-      if (was === null) this.made.add(address);
-      if (is === null) this.gone.add(address);
-    }
+  }
+
+  /** Notes what is made or taken away whole; all entries before any is added. */
+  learn([address, was, is]: ChangeEntry): void {
+    if (was !== null && is !== null) return;
+    if (parseAddress(address)?.kind !== "record") return;
+    if (was === null) this.made.add(address);
+    if (is === null) this.gone.add(address);
   }
 
   add(entry: ChangeEntry, i: number): void {
@@ -145,26 +172,29 @@ class Sorter {
     }
   }
 
-  finish(): ChangeLine[] {
-    for (const run of joinRuns(this.runs)) this.putRun(run);
+  *finish(): Generator<void, ChangeLine[]> {
+    const joined = joinRuns(this.runs);
+    yield;
+    for (const [i, run] of joined.entries()) {
+      this.putRun(run);
+      if (i % STEP === 0) yield;
+    }
     const rank = new Map([...rowsInOrder(this.after), ...rowsInOrder(this.before)].map((row, i) => [row, i]));
     const place = (key: string): number => {
       const [head, id = ""] = key.split("/");
       if (head === "plan" || head === "section" || head === "channel") return -1;
       return rank.get(id) ?? Infinity;
     };
-    return [...this.drafts.values()]
-      .map(({ key, entries, needs, say }) => ({
-        key,
-        entries,
-        isLoss: this.gone.has(key) || (key.startsWith("actual/") && entries.every((i) => this.isEmptied(i))),
-        needs: [...needs].filter((need) => need !== key && this.drafts.has(need)),
-        ...say(),
-      }))
-      .sort((a, b) => {
-        const [x, y] = [place(a.key), place(b.key)];
-        return x === y ? 0 : x < y ? -1 : 1;
-      });
+    const placed: { readonly line: ChangeLine; readonly place: number }[] = [];
+    for (const { key, entries, needs, say } of this.drafts.values()) {
+      const isLoss =
+        this.gone.has(key) || (key.startsWith("actual/") && entries.every((i) => this.isEmptied(i)));
+      const present = [...needs].filter((need) => need !== key && this.drafts.has(need));
+      placed.push({ line: lineOf({ key, entries, isLoss, needs: present }, say), place: place(key) });
+      if (placed.length % STEP === 0) yield;
+    }
+    placed.sort((a, b) => (a.place === b.place ? 0 : a.place < b.place ? -1 : 1));
+    return placed.map(({ line }) => line);
   }
 
   private isEmptied(i: number): boolean {
@@ -291,6 +321,29 @@ class Sorter {
       after: this.words.sayDifference(parsed, is),
     }));
   }
+}
+
+type Words = ReturnType<Draft["say"]>;
+
+/** A line whose words are found once, when the first of them is asked for. */
+function lineOf(facts: Omit<ChangeLine, keyof Words>, say: () => Words): ChangeLine {
+  let said: Words | undefined;
+  const found = (): Words => (said ??= say());
+  return {
+    ...facts,
+    get name() {
+      return found().name;
+    },
+    get where() {
+      return found().where;
+    },
+    get before() {
+      return found().before;
+    },
+    get after() {
+      return found().after;
+    },
+  };
 }
 
 /** How many cells stand at an address. */

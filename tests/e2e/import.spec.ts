@@ -168,6 +168,110 @@ test("a computed number changed outside is found, and kept, overridden or made a
   await app.expectState("Demos", "Mar", /overridden/);
 });
 
+test("of a plan's file the records that cannot be understood go into a file of their own, the others are taken", async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  const { text } = await app.export();
+  const lines = text.split("\r\n");
+  const put = (find: RegExp, change: (line: string) => string): void => {
+    const at = lines.findIndex((line) => find.test(line));
+    expect(at).toBeGreaterThan(0);
+    lines[at] = change(lines[at] ?? "");
+  };
+  // A number became an error of the program that saved it; a record has a kind that there is not; another is as it should be.
+  put(/"Demo to sale".*"assumption"/, (line) => line.replace(/[\d.]+$/, "#REF!"));
+  put(/"Cost per click".*"owner|"Cost per click".*"scope"/, (line) => line.replace('"scope"', '"sorcery"'));
+  put(/"Price".*"assumption"/, (line) => line.replace(/480/g, "500"));
+  const dialog = await app.chooseFile({ name: "from Ben.csv", text: lines.join("\r\n") });
+  const alert = dialog.getByRole("alert");
+  await expect(alert).toContainText("column 2027-M03, found “#REF!”");
+  await expect(alert).toContainText("sorcery");
+  const waiting = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Save them as a file" }).click();
+  const file = await readDownload(await waiting);
+  expect(file.name).toMatch(/^from Ben, set aside \d{4}-\d\d-\d\d\.csv$/);
+  const asides = file.text
+    .replace(/^\ufeff/, "")
+    .trimEnd()
+    .split("\r\n");
+  expect(asides).toHaveLength(3);
+  expect(asides[0]).toContain('"Why it was set aside"');
+  expect(asides.filter((line) => /#REF!|sorcery/.test(line))).toHaveLength(2);
+  // What was not understood stays as it is; what was is on offer, and nothing more.
+  await expect(dialog.getByRole("row", { name: /Price.*480.*500/ })).toBeVisible();
+  await take(dialog, "Take the 1 difference into this plan");
+  await app.expectCell("Price", "total", "£500");
+  await app.expectCell("Demo to sale", "total", "20.0%");
+});
+
+test("a changed computed total becomes a goal, and is worked out", async ({ page }) => {
+  const app = await new App(page).open();
+  const { text } = await app.export();
+  const lines = text.split("\r\n");
+  const at = lines.findIndex((line) => line.includes('"Demos"') && line.includes('"computed"'));
+  lines[at] = (lines[at] ?? "").replace(/[\d.]+$/, "250");
+  const dialog = await app.chooseFile({ name: "edited.csv", text: lines.join("\r\n") });
+  await dialog.getByRole("radio", { name: "make the file’s numbers goals" }).check();
+  await take(dialog, "Take the 1 difference into this plan");
+  await app.expectCell("Demos", "Mar", /250$/);
+  await app.expectState("Demos", "Mar", /goal/i);
+  await app.undo();
+  await app.expectCell("Demos", "Mar", /183$/);
+});
+
+test("hostile names, owners and channels leave as text that no program runs, by every way out, and come back", async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const channel = "@SUM(A1)";
+  const names = ["=1+1", "-2+3", "＋1"];
+  const table = ["Month,Channel,Sales", `2027-01,"${channel}",3`, "2027-02,Post,4"];
+  const first = await app.chooseFile({ name: "+2.csv", text: `${table.join("\r\n")}\r\n` });
+  await take(first, "Open as a new plan");
+  for (const name of names) {
+    await app.toNewRow();
+    await app.write(name);
+  }
+  await app.type("Sales", "Owner", "=cmd|' /C calc'!A0");
+  await expect(app.saved).toHaveText(/Saved/);
+  /** Fields of a file that a spreadsheet program would run: texts that begin, after blanks, as formulas do. */
+  const running = (text: string, delimiter: string): string[] =>
+    text
+      .replace(/^\ufeff/, "")
+      .split(/\r\n|\n/)
+      .flatMap((line) => line.split(delimiter))
+      .map((field) => field.replace(/^"/, ""))
+      .filter((field) => /^\s*[=+\-@＝＋－＠]/u.test(field) && !/^-?[\d.,]+"?$/.test(field));
+  const files: string[] = [];
+  const dialog = page.getByRole("dialog", { name: "Export" });
+  for (const what of [/as it is seen/, /with all its scenarios/]) {
+    await page.keyboard.press("Control+Shift+S");
+    await dialog.getByRole("radio", { name: what }).check();
+    const waiting = page.waitForEvent("download");
+    await dialog.getByRole("button", { name: "Save the file" }).click();
+    const { text, name } = await readDownload(await waiting);
+    expect(name).not.toMatch(/^[=+\-@]/);
+    expect(running(text, ",")).toEqual([]);
+    for (const each of names) expect(text).toContain(`'${each}`);
+    files.push(text);
+  }
+  const whole = files[1] ?? "";
+  expect(whole).toContain(`'${channel}`);
+  expect(whole).toContain("'=cmd|' /C calc'!A0");
+  await page.keyboard.press("Control+Shift+S");
+  await dialog.getByRole("radio", { name: /as it is seen/ }).check();
+  await dialog.getByRole("button", { name: "Copy" }).click();
+  await expect(dialog.getByRole("status")).toHaveText(/^Copied/);
+  expect(running(await page.evaluate(() => navigator.clipboard.readText()), "\t")).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  // All of it comes back as it was.
+  const back = await app.chooseFile({ name: "back.csv", text: whole });
+  await expect(back.getByRole("status")).toHaveText(/^No differences/);
+});
+
 async function pasteText(page: Page, text: string): Promise<void> {
   await page.evaluate((value) => {
     const data = new DataTransfer();

@@ -92,7 +92,7 @@ export class Importing {
     this.progress = null;
     try {
       const head = new Uint8Array(await this.file.slice(0, HEAD).arrayBuffer());
-      if (this.#isClosed) return;
+      if (this.#isGone()) return;
       if (!this.#asTable && looksLikePlan(head)) {
         await this.#read(this.file, this.#asPlan());
         return;
@@ -103,7 +103,7 @@ export class Importing {
       return;
     }
     this.#remembered = await recallMappings(this.#desk.store);
-    if (!this.#isClosed) await this.#read(this.file, this.#asAnyTable());
+    await this.#read(this.file, this.#asAnyTable());
   }
 
   /** Compares a plan's file once more, because the open plan is another now. */
@@ -190,6 +190,11 @@ export class Importing {
     this.step = "failed";
   }
 
+  /** Whether the dialog was closed meanwhile. */
+  #isGone(): boolean {
+    return this.#isClosed;
+  }
+
   #asAnyTable(): Wanted {
     return { kind: "table", choices: this.choices };
   }
@@ -205,13 +210,14 @@ export class Importing {
   }
 
   async #read(file: File | null, as: Wanted): Promise<void> {
+    if (this.#isGone()) return;
     this.#reader ??= openCsvReader();
     if (file !== null) this.step = "reading";
     this.isWorking = true;
     const turn = ++this.#reads;
     try {
       const end = await this.#reader.reader.read(file, as, (progress) => (this.progress = progress));
-      if (this.#isClosed) return;
+      if (this.#isGone()) return;
       if (end.outcome === "stopped") {
         // A newer job stops the one before: only a stop that somebody asked for is shown.
         if (turn === this.#reads) this.step = "stopped";
