@@ -71,7 +71,8 @@ test("storyboard 16–18: from typing two scenarios to the waterfall that says w
   await expect(grid.getByRole("columnheader")).toHaveText(["Row", "Base", "Better demos", "Half the budget"]);
   await expect(compared(page, "Spend", 1)).toHaveText(/£11,364.*−£3,636/);
   await expect(compared(page, "Spend", 2)).toHaveText("£7,500 −£7,500");
-  await expect(compared(page, "Units sold", 2)).toHaveText(/50.*worse:\s*−50/);
+  await expect(compared(page, "Units sold", 2)).toHaveText(/^◎?\s*50\s*✗\s*−50$/);
+  await expect(compared(page, "Units sold", 2).getByRole("img", { name: "worse" })).toBeVisible();
 
   // A column's name makes it the one explained.
   await grid.getByRole("button", { name: "Better demos" }).click();
