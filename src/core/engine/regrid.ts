@@ -1,4 +1,5 @@
-import type { regridMessages } from "../messages/regrid.ts";
+import { regridMessages } from "../messages/regrid.ts";
+import { withActualHistory } from "../plan/actual.ts";
 import { cellAddress, parseAddress } from "../plan/address.ts";
 import { changeBetween } from "../plan/diff.ts";
 import type { ScenarioId } from "../plan/ids.ts";
@@ -36,6 +37,7 @@ export function regridPlan(
   if (plan.settings.periodLength === length) return { plan, review: [] };
   const found = new Map<string, ReviewItem>();
   const note: Note = (code, row, text) => found.set(`${code}/${row}`, { code, row, text });
+  noteActuals(plan, note);
   const base = regridBase(plan, length, factors, note);
   const scenarios = new Map<ScenarioId, Scenario>();
   for (const [id, scenario] of plan.scenarios) {
@@ -51,9 +53,19 @@ export function regridPlan(
 function regridBase(plan: Plan, length: PeriodLength, factors: Factors, note: Note): Plan {
   const frame = frameOf(plan, length);
   const framed: Plan = { ...plan, settings: frame.settings, actuals: new Map(), scenarios: new Map() };
-  const cells = regridCells(plan, frame, factors, note);
+  // What happened before the plan began is its history here as it was there.
+  const cells = regridCells(withActualHistory(plan), frame, factors, note);
   const goals = regridGoals(plan, frame, note);
   return regridFormulas(plan, { ...framed, cells, goals }, note);
+}
+
+/** Says once that what happened stays with the periods that it happened in. [RG8] */
+function noteActuals(plan: Plan, note: Note): void {
+  const rows = rowsInOrder(plan).filter((row) => (plan.actuals.get(row)?.size ?? 0) > 0);
+  const [first] = rows;
+  if (first === undefined) return;
+  const names = rows.map((row) => plan.rows.get(row)?.name ?? "");
+  note("actualsLeft", first, regridMessages.actualsLeft(names, plan.settings.periodLength));
 }
 
 /** What a scenario says of the new plan: of the cells, formulas and goals that it said something of before. [RG7] */

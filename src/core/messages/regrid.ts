@@ -19,4 +19,9 @@ export const regridMessages = {
     `A goal for ${row} covers no whole periods of the new length, and is left out. Set it again.`,
   leverWidened: (row: string) =>
     `What solves the goal for ${row} covered part of a period only, and covers all of it now.`,
+  actualsLeft: (rows: readonly string[], length: string) => {
+    const named =
+      rows.length > 3 ? `${rows.slice(0, 3).join(", ")} and ${rows.length - 3} more` : rows.join(", ");
+    return `what happened (${named}) is known for ${length}s and stays in the plan by ${length}; what happened before its first period feeds this one as history. Take the files in here again to compare.`;
+  },
 } as const;

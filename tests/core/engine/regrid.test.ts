@@ -213,6 +213,33 @@ test("[RG2] history is added among itself, and stays outside the totals", () => 
   expect(cell(quarters, "Leads", "2026-Q4")).toBe(6);
 });
 
+test("[RG8] what happened is left out and said once; what happened before the plan began is its history", () => {
+  const typed = buildPlan({
+    start: "2027-M04",
+    periods: 3,
+    history: 3,
+    rows: [
+      { name: "Leads", values: [10, 20, 30], history: [1, 2] },
+      { name: "Later", formula: "PREV(Leads)" },
+    ],
+  });
+  const happened = (value: number) => ({ value, source: "crm.csv", date: "2027-05-02" });
+  const plan = applyChange(
+    typed,
+    changeTo(typed, [
+      [`actual/${idOf("Leads")}/paidSearch/2027-M01`, happened(5)],
+      [`actual/${idOf("Leads")}/paidSearch/2027-M04`, happened(12)],
+    ]),
+  );
+  expect(plan.actuals.size).toBe(1);
+  const { plan: quarters, review } = regrid(plan, "quarter");
+  expect(quarters.actuals.size).toBe(0);
+  expect(review.filter(({ code }) => code === "actualsLeft").map(({ row }) => row)).toEqual([idOf("Leads")]);
+  expect(review[0]?.text).toContain("what happened (Leads) is known for months");
+  expect(cell(quarters, "Leads", "2027-Q1")).toBe(8);
+  expect(regrid(typed, "quarter").review.some(({ code }) => code === "actualsLeft")).toBe(false);
+});
+
 test("[RG7] scenarios keep their differences", () => {
   const base = foundingPlan();
   const named = applyChange(base, changeTo(base, [["scenario/s", { name: "Better", order: "i" }]]));
