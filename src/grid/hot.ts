@@ -1,9 +1,11 @@
 import Handsontable from "handsontable/base";
-import { Autofill, ManualColumnResize, registerPlugin } from "handsontable/plugins";
+import { Autofill, DragToScroll, ManualColumnResize, registerPlugin } from "handsontable/plugins";
 
 /** The widget, with the few plugins that the sheet uses. Its own menus, comments, undo, clipboard and cell
  * types are not. */
 registerPlugin(Autofill);
+// What is drawn past the edge, a selection or the fill handle, scrolls the sheet.
+registerPlugin(DragToScroll);
 registerPlugin(ManualColumnResize);
 
 export { Handsontable };

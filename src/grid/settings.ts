@@ -24,5 +24,6 @@ export const FIXED_SETTINGS: HotSettings = {
   // Ctrl+click and Ctrl+drag select several blocks; gestures.ts says what each gesture makes of them.
   selectionMode: "multiple",
   fillHandle: { autoInsertRow: false },
+  dragToScroll: true,
   manualColumnResize: true,
 };

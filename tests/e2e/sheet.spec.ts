@@ -63,6 +63,64 @@ test("the fill handle: steps go on, factors go on, one cell is copied; one undo 
   await app.expectRow("Click-through rate", { Feb: "3.0%", Mar: "3.0%", Apr: "3.0%" });
 });
 
+test("the fill handle past the visible edge: the sheet scrolls along, and the series goes on to the last month", async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  await app.select("Price", "Jan");
+  await command(app, "Periods › Add behind › 12 months");
+  await app.type("Price", "Jan", "400", "Tab");
+  await app.write("420", "Tab");
+  await app.write("441");
+  await app.select("Price", "Jan");
+  await app.press("Shift+ArrowRight", "Shift+ArrowRight");
+  const from = await (await app.cell("Price", "Mar 2027")).boundingBox();
+  const sheet = await app.grid.boundingBox();
+  if (from === null || sheet === null) throw new Error("no cells");
+  const { mouse } = page;
+  await mouse.move(from.x + from.width - 1, from.y + from.height - 1);
+  await mouse.down();
+  await mouse.move(from.x + from.width + 20, from.y + 10, { steps: 3 });
+  await mouse.move(sheet.x + sheet.width + 60, from.y + 10, { steps: 5 });
+  await expect(app.heading("Mar 2028")).toBeVisible();
+  await expect(async () => {
+    const last = await app.heading("Mar 2028").boundingBox();
+    expect((last?.x ?? Infinity) + (last?.width ?? 0)).toBeLessThanOrEqual(sheet.x + sheet.width + 2);
+  }).toPass();
+  await mouse.up();
+  // 5% more each month: 400 × 1.05¹⁴.
+  await app.expectCell("Price", "Mar 2028", "£792");
+  await app.undo();
+  await app.expectBar(/^Undone: 12 cells/);
+  await app.expectCell("Price", "Apr 2027", "");
+});
+
+test("the fill handle back: to the left and up, a series goes down as it went up", async ({ page }) => {
+  const app = await new App(page).open();
+  await app.type("Price", "Feb", "500", "Tab");
+  await app.write("510");
+  await app.select("Price", "Feb");
+  await app.press("Shift+ArrowRight");
+  const corner = async (row: string, column: string): Promise<{ x: number; y: number }> => {
+    const box = await (await app.cell(row, column)).boundingBox();
+    if (box === null) throw new Error("no cell");
+    return { x: box.x + box.width - 1, y: box.y + box.height - 1 };
+  };
+  const draw = async (start: { x: number; y: number }, end: { x: number; y: number }): Promise<void> => {
+    await page.mouse.move(start.x, start.y);
+    await page.mouse.down();
+    await page.mouse.move(end.x - 20, end.y - 12, { steps: 8 });
+    await page.mouse.up();
+  };
+  await draw(await corner("Price", "Mar"), await corner("Price", "Jan"));
+  await app.expectRow("Price", { Jan: "£490", Feb: "£500", Mar: "£510" });
+  await app.type("Demos a rep", "Jan", "9");
+  await app.press("ArrowUp");
+  await draw(await corner("Demos a rep", "Jan"), await corner("Sales reps", "Jan"));
+  await app.expectRow("Sales reps", { Jan: "9" });
+  await app.expectRow("Demos a rep", { Jan: "9.0" });
+});
+
 test("names drawn down go on as months do, over rows and over the empty last line; one undo", async ({
   page,
 }) => {
@@ -273,4 +331,53 @@ test("another period length is a new plan beside the old one", async ({ page }) 
   );
   const dialog = await app.openPlans();
   await expect(dialog.getByRole("listitem")).toHaveCount(2);
+});
+
+test("in weeks, then in years: counts and money split by days and added, rates copied, the goal keeps its periods", async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  await app.select("Price", "Jan");
+  await command(app, "Periods › New plan beside it, in › weeks");
+  await app.expectSentence(/^To sell 100 units in W53 2026–W13 2027 .*10,000 visitors, and £15,000/);
+  // Of January's £4,500 three days' and seven days' parts: 1 January 2027 is a Friday.
+  await app.expectRow("Spend", { total: "£15,000", W53: "£435", W01: "£1,016" });
+  await app.expectRow("Impressions", { total: "500,000", W53: "14,516" });
+  await app.expectRow("Click-through rate", { total: "2.0%", W53: "2.0%", W01: "2.0%" });
+  await app.expectRow("Price", { W53: "£480", W01: "£480" });
+  await app.expectRow("Sales reps", { total: "3", W53: "3", W01: "3" });
+  await app.expectState("Units sold", "total", /goal/);
+  await app.select("Price", "W01");
+  await command(app, "Periods › New plan beside it, in › years");
+  await app.expectSentence(/^To sell 100 units in 2026–2027 .*10,000 visitors, and £15,000/);
+  await app.expectRow("Sales reps", { total: "3", "2026": "3", "2027": "3" });
+  await app.expectState("Units sold", "total", /goal/);
+  const dialog = await app.openPlans();
+  await expect(dialog.getByRole("listitem")).toHaveCount(3);
+});
+
+test("in quarters: rates that differ are weighted as their total was; every delay is restated and listed", async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  await app.type("Click-through rate", "Feb", "3.5%");
+  await app.type("Price", "Mar", "600");
+  const weighted = await (await app.cell("Click-through rate", "total")).textContent();
+  const price = await (await app.cell("Price", "total")).textContent();
+  await app.select("Price", "Jan");
+  await command(app, "Periods › New plan beside it, in › quarters");
+  await app.expectRow("Click-through rate", { Q1: weighted ?? "" });
+  await app.expectRow("Price", { Q1: price ?? "" });
+  await app.press("Control+Alt+n");
+  const dialog = page.getByRole("dialog", { name: "Start a plan" });
+  await dialog.getByRole("button", { name: "Lead to deal", exact: true }).click();
+  await app.expectSentence(/^To win 150 deals in Jan–Jun 2027/);
+  await app.select("Spend", "Jan");
+  await command(app, "Periods › New plan beside it, in › quarters");
+  await app.expectSentence(/^To win 150 deals in Q1–Q2 2027/);
+  // A month's delay is a third of a quarter's: what was in the next month is a tenth of the next quarter.
+  await app.expectBar(/SQLs counts in periods: LAG\(MQLs, 70%, 30%\) .* is now LAG\(MQLs, 90%, 10%\)/);
+  await app.expectBar(/Opportunities counts in periods: .*Deals counts in periods: /);
+  await app.bar.getByRole("button", { name: "SQLs", exact: true }).click();
+  await app.expectCaret("SQLs", "total");
 });
