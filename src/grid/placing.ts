@@ -1,4 +1,6 @@
+import { gridMessages as words } from "../core/index.ts";
 import type { Plan } from "../core/index.ts";
+import { totalName } from "../csv/reading/totals.ts";
 import type { HeadText, NewLine, PastedBlock } from "../session/pasting-lines.ts";
 import type { Pasted } from "../session/pasting.ts";
 import { columnsFrom } from "./block.ts";
@@ -67,6 +69,27 @@ function columnsForBlock(layout: Layout, left: number, block: Texts): number[] {
   return [...heads.slice(0, hasOwners ? 2 : 1), ...(first < 0 ? [] : columnsFrom(layout, first))];
 }
 
+/** A table without what is worked out here anyway: its head and its columns of totals. */
+interface WithoutTotals {
+  readonly block: Texts;
+  /** What the heads of those columns say. */
+  readonly totals: readonly string[];
+}
+
+/**
+ * A table that begins with a head in which a column is called a total: without the head, and without that column,
+ * whose numbers would stand in a period. Other tables as they are. [KS5]
+ */
+export function withoutTotals(block: Texts): WithoutTotals {
+  const [head = [], ...rest] = block;
+  const ends = ` ${words.totalHead("").trim()}`;
+  const isTotal = (text: string, at: number): boolean =>
+    at > 0 && (totalName(text) === "name" || text.trim().toLowerCase().endsWith(ends));
+  const totals = head.filter(isTotal);
+  if (totals.length === 0 || rest.length === 0) return { block, totals: [] };
+  return { block: rest.map((texts) => texts.filter((_, at) => !isTotal(head[at] ?? "", at))), totals };
+}
+
 /** A block on the sheet: what is to be taken, and the area that it covers. */
 export interface PlacedBlock {
   readonly block: PastedBlock;
@@ -85,9 +108,11 @@ export function placeBlock(
   area: Area,
   pasted: Texts,
 ): PlacedBlock {
+  const isTable = layout.columns[area.left]?.kind === "name";
+  const { block: table, totals } = isTable ? withoutTotals(pasted) : { block: pasted, totals: [] };
   const selected = layout.lines.slice(area.top, area.bottom + 1).filter(({ kind }) => kind !== "section");
   const wide = columnsFrom(layout, area.left).filter((at) => at <= area.right).length;
-  const block = tileBlock(pasted, selected.length, wide);
+  const block = tileBlock(table, selected.length, wide);
   const columns = columnsForBlock(layout, area.left, block);
   const lines = linesForBlock(layout, area.top, block);
   const kindAt = (j: number): string | undefined => layout.columns[columns[j] ?? -1]?.kind;
@@ -132,6 +157,7 @@ export function placeBlock(
         ? {}
         : { rows: { lines: made, after: last.after, section: last.section } }),
       ...(beyond.columns + beyond.rows === 0 ? {} : { beyond }),
+      ...(totals.length === 0 ? {} : { totals }),
     },
     area: { ...area, right, bottom },
   };

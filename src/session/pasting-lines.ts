@@ -50,6 +50,8 @@ export interface PastedBlock {
     readonly rows: number;
     readonly periods: readonly Pasted[];
   };
+  /** Heads of columns that were left out, since their totals are worked out here. */
+  readonly totals?: readonly string[];
 }
 
 /** Takes a whole block as one change: rows and names first, then the numbers of all. [KS5] */
@@ -69,7 +71,8 @@ export function pasteBlock(book: Workbook, block: PastedBlock, speak: Speak, new
   const entries = [...block.entries, ...made.entries];
   const label = made.names[0] ?? block.heads?.[0]?.text ?? "";
   const outcome = pasteAfter(book, first, { said, label }, entries, speak);
-  return withBeyond(book, outcome, block, entries, speak);
+  const told = withBeyond(book, outcome, block, entries, speak);
+  return block.totals === undefined ? told : saying(told, pasteMessages.totalsLeftOut(block.totals), []);
 }
 
 /** Rows for the lines of a block that lie behind the last row. A name that is taken gets a number behind it. */

@@ -19,10 +19,14 @@ export function stagesOf(plan: Plan): RowId[] {
   return ordered;
 }
 
-/** Where the caret stands when a plan opens: on the first cell of the rate into what is wanted, if there is one. */
+/**
+ * Where the caret stands when a plan opens: on the first cell of the rate into what is wanted; where that is no stage,
+ * of the rate into the last one; without any, of the first row that is typed.
+ */
 export function startOf(plan: Plan): Target | null {
-  const [first] = orderedIds(plan.goals);
-  const wanted = (first === undefined ? undefined : plan.goals.get(first)?.row) ?? stagesOf(plan).at(-1);
-  const row = wanted === undefined ? null : (plan.rows.get(wanted)?.stage?.rate ?? null);
-  return row === null ? null : { row, channel: null, from: 0, to: 0 };
+  const [goal] = orderedIds(plan.goals);
+  const wanted = goal === undefined ? undefined : plan.goals.get(goal)?.row;
+  const rates = [wanted, stagesOf(plan).at(-1)].map((id) => plan.rows.get(id ?? "")?.stage?.rate ?? null);
+  const row = rates.find((rate) => rate !== null) ?? rowsInOrder(plan).find((id) => !plan.formulas.has(id));
+  return row === undefined ? null : { row, channel: null, from: 0, to: 0 };
 }

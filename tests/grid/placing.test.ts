@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { foundingPlan } from "../../src/core/index.ts";
 import type { Plan } from "../../src/core/index.ts";
 import { layoutSheet } from "../../src/grid/layout.ts";
-import { linesForBlock, placeBlock, tileBlock } from "../../src/grid/placing.ts";
+import { linesForBlock, placeBlock, tileBlock, withoutTotals } from "../../src/grid/placing.ts";
 import type { PlacedBlock } from "../../src/grid/placing.ts";
 import { START } from "./kit.ts";
 
@@ -96,6 +96,37 @@ test("a table of names and numbers goes to the periods, with owners and without"
       [2, 2, "500"],
     ]);
   }
+});
+
+test("a table whose head names a total comes without the head and without that column", () => {
+  const table = [
+    ["Name", "Total", "Jan", "Feb", "Mar"],
+    ["Agencies", "6", "1", "2", "3"],
+  ];
+  const { block } = put(NEW, 0, table);
+  expect(block.totals).toEqual(["Total"]);
+  expect(block.rows?.lines).toEqual([
+    {
+      name: "Agencies",
+      owner: "",
+      cells: [0, 1, 2].map((t) => ({ channel: null, from: t, to: t, text: String(t + 1) })),
+    },
+  ]);
+  expect(
+    withoutTotals([
+      ["Row", "Owner", "Q1 2027 total", "Jan 2027"],
+      ["A", "HR", "5", "5"],
+    ]),
+  ).toEqual({
+    block: [["A", "HR", "5"]],
+    totals: ["Q1 2027 total"],
+  });
+  // A row may be called a total, and its numbers stay.
+  const rows = [
+    ["Total", "1", "2"],
+    ["Wine", "1", "2"],
+  ];
+  expect(withoutTotals(rows)).toEqual({ block: rows, totals: [] });
 });
 
 test("names or owners alone are taken", () => {

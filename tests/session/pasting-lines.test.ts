@@ -146,3 +146,11 @@ test("a block that can be read in two ways asks, and then makes rows and numbers
   expect(m.value("Price", 1)).toBe(2.5);
   expect([...m.book.plan.rows.values()].some(({ name }) => name === "Rebate")).toBe(true);
 });
+
+test("[KS5] columns of totals that were left out are said", () => {
+  const m = new Meeting();
+  paste(m, { ...row(m, "Price", ["490", "500"]), totals: ["Total"] });
+  expect(m.bar).toMatch(/^The column Total is left out: totals are worked out here\. 2 taken\./);
+  paste(m, { ...row(m, "Price", ["491"]), totals: ["Total", "Q1 total"] });
+  expect(m.bar).toMatch(/^The columns Total, Q1 total are left out/);
+});

@@ -43,6 +43,8 @@ export const pasteMessages = {
     ];
     return `${parts.join(" and ")} ${columns + rows === 1 ? "is" : "are"} left out.`;
   },
+  totalsLeftOut: (heads: readonly string[]) =>
+    `${heads.length === 1 ? "The column" : "The columns"} ${heads.join(", ")} ${heads.length === 1 ? "is" : "are"} left out: totals are worked out here.`,
   addPeriods: (periods: string) => `Add ${periods} for them`,
   rowsMade: (names: readonly string[]) =>
     names.length > 4

@@ -160,16 +160,38 @@ export function listLevers(
   const heldBefore = countMet(engine, others);
   const choices: LeverChoice[] = [];
   for (const row of rowsInOrder(plan)) {
-    const lever = present?.row === row ? present : leverFor(engine, quantity, row);
+    const direct = present?.row === row ? present : leverFor(engine, quantity, row);
+    const lever = direct ?? leverThrough(engine, quantity, row, others);
     if (lever === null) continue;
     const goals = withGoal(plan, others, { goal, quantity, target: target.target, lever });
     const { problems, stranded } = shareCells(engine, goals);
     if (stranded.length > 0) continue;
     const choice = tryLever(engine, problems, goal, heldBefore);
-    if (choice !== null) choices.push(choice);
+    // What does not move the quantity by itself has no nearest that it comes to.
+    if (choice !== null && (direct !== null || choice.status === "met")) choices.push(choice);
   }
   solvePlan(engine);
   return choices.sort((a, b) => compareChoices(a, b, target.target));
+}
+
+/**
+ * The lever that a row makes for a quantity by way of another goal: it moves that goal, whose own lever moves the
+ * quantity. More demos for the same units: the rate from one to the other, while spend keeps the units. [LE6]
+ */
+function leverThrough(
+  engine: Engine,
+  quantity: Quantity,
+  row: RowId,
+  others: readonly LiveGoal[],
+): Lever | null {
+  if (row === quantity.row) return null;
+  for (const other of others) {
+    const between = other.lever.row;
+    if (row === between || !isUpstream(engine, quantity, between)) continue;
+    const lever = leverFor(engine, other.quantity, row);
+    if (lever !== null) return lever;
+  }
+  return null;
 }
 
 /** The goals in the plan's order; a new one comes last. */

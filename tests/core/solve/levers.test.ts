@@ -512,6 +512,23 @@ test("[LE6] the list keeps the other goals, and leaves out what would lose one",
   expect(["spend", "costPerThousand"].map((row) => engine.value(row, LINE, 1))).toEqual(before);
 });
 
+test("[LE6] where the lever serves another goal, what gives way between the two is offered", () => {
+  const { plan, engine } = build(FOUNDING_ROWS, [
+    { row: "Units sold", target: 100, lever: { row: "Spend" } },
+  ]);
+  const quantity = { row: "demos", channel: null, from: 0, to: 2 };
+  const list = listLevers(engine, plan, { quantity, target: 600 });
+  expect(list.map(({ row, status }) => [row, status])).toEqual([["demoToSale", "met"]]);
+  const [choice] = list;
+  if (choice?.status !== "met") throw new Error("no lever");
+  expect(choice.value).toBeCloseTo(1 / 6, 9);
+  const taken = setGoal(plan, quantity, 600, choice.lever, () => "g2");
+  const { engine: after, solution } = solve(applyChange(plan, taken.change));
+  expect(states(solution)).toEqual(["met", "met"]);
+  expect(after.total(quantity)).toBeCloseTo(600, 6);
+  expect(after.total({ ...quantity, row: "unitsSold" })).toBeCloseTo(100, 6);
+});
+
 test("[SO6] the second channel: its spend is typed, so paid search is solved", () => {
   const own = (
     search: CellsSpec | null,
