@@ -106,6 +106,11 @@ describe("the walls", () => {
     expect(rulesFor(findImportBreaches, "src/charts/X.svelte", component)).toEqual([
       "3 charts may not import grid",
     ]);
+    const markup = '<p>a</p>\n{#await import("../grid/e.svelte") then e}<e.default />{/await}';
+    expect(rulesFor(findImportBreaches, "src/shell/X.svelte", markup)).toEqual([
+      "2 shell may not import grid",
+    ]);
+    expect(rulesFor(findImportBreaches, "src/shell/X.svelte", markup.replace("../grid", "./a"))).toEqual([]);
     expect(rulesFor(findImportBreaches, "src/attic/x.ts", "")[0]).toContain("attic is not a room");
     expect(rulesFor(findImportBreaches, "src/loose.ts", "")).toHaveLength(1);
   });

@@ -2,6 +2,9 @@ import { backupMessages } from "../core/index.ts";
 import type { Desk } from "../session/desk.svelte.ts";
 import { canPickFiles, dateForFile, downloadBlob, downloadText, pickBackupFile } from "./device.ts";
 
+/** A table for a file: rows of texts and numbers. */
+export type Cells = readonly (readonly (string | number)[])[];
+
 /** What leaves the page as a file. The texts say what came of it; "" where the person thought better of it. */
 export interface FilesOut {
   /** A backup of everything, as a new file. */

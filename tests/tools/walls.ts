@@ -187,7 +187,18 @@ export function findImportBreaches(source: SourceText): Breach[] {
     const rule = name === undefined ? undefined : judgeImport(path, name);
     if (rule !== undefined) breaches.push({ path, line: lineOf(tree, node.getStart(tree)), rule });
   }
-  return breaches;
+  return [...breaches, ...(path.endsWith(".svelte") ? findMarkupImports(source) : [])];
+}
+
+/** Imports across a wall in a component's markup: `{#await import("…")}`. */
+function findMarkupImports({ path, text }: SourceText): Breach[] {
+  return nodesOfMarkup(text).flatMap((node) => {
+    const from = node["type"] === "ImportExpression" ? node["source"] : undefined;
+    if (typeof from !== "object" || from === null || !("value" in from)) return [];
+    const rule = judgeImport(path, String(from.value));
+    const line = text.slice(0, Number(node["start"])).split("\n").length;
+    return rule === undefined ? [] : [{ path, line, rule }];
+  });
 }
 
 const FORBIDDEN_IN_CORE = new Set([
@@ -382,25 +393,31 @@ function findDirectiveBreaches({ path, text }: SourceText, comments: readonly Co
 function findMarkupBreaches({ path, text }: SourceText): Breach[] {
   const lines = text.split("\n");
   const breaches: Breach[] = [];
+  for (const node of nodesOfMarkup(text)) {
+    const { type, end } = node;
+    if ((type !== "TSAsExpression" && type !== "TSNonNullExpression") || end === undefined) continue;
+    const line = text.slice(0, Number(end)).split("\n").length;
+    const near = `${lines[line - 2] ?? ""}\n${lines[line - 1] ?? ""}`;
+    if (/<!--|\/\/|\/\*/.test(near)) continue;
+    const sign = type === "TSAsExpression" ? "as" : "!";
+    breaches.push({ path, line, rule: `\`${sign}\` without a reason on its line or the line above` });
+  }
+  return breaches;
+}
+
+/** All nodes of a component's markup, as Svelte's parser gives them, outermost first. */
+function nodesOfMarkup(text: string): Record<string, unknown>[] {
+  const found: Record<string, unknown>[] = [];
   const visit = (node: unknown): void => {
-    if (Array.isArray(node)) {
-      node.forEach(visit);
-      return;
+    if (Array.isArray(node)) node.forEach(visit);
+    else if (typeof node === "object" && node !== null) {
+      const fields: Record<string, unknown> = Object.fromEntries(Object.entries(node));
+      found.push(fields);
+      Object.values(fields).forEach(visit);
     }
-    if (typeof node !== "object" || node === null) return;
-    const type = "type" in node ? node.type : undefined;
-    if ((type === "TSAsExpression" || type === "TSNonNullExpression") && "end" in node) {
-      const line = text.slice(0, Number(node.end)).split("\n").length;
-      const near = `${lines[line - 2] ?? ""}\n${lines[line - 1] ?? ""}`;
-      if (!/<!--|\/\/|\/\*/.test(near)) {
-        const sign = type === "TSAsExpression" ? "as" : "!";
-        breaches.push({ path, line, rule: `\`${sign}\` without a reason on its line or the line above` });
-      }
-    }
-    Object.values(node).forEach(visit);
   };
   visit(parseSvelte(text, { modern: true }).fragment);
-  return breaches;
+  return found;
 }
 
 const TEST_NAMES = new Set(["test", "it", "describe", "suite", "bench"]);
