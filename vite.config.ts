@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { playwright } from "@vitest/browser-playwright";
@@ -67,6 +67,27 @@ export function withoutCoreCssString(): Plugin {
   };
 }
 
+/**
+ * Workers are chunks of the page's own build and share its modules: as bundles of their own each would carry the
+ * engine once more.
+ */
+function workersShare(): Plugin {
+  const made = /new URL\("(\.\/[\w.-]+\.worker\.ts)", import\.meta\.url\)/g;
+  return {
+    name: "backcast:workers-share",
+    apply: "build",
+    enforce: "pre",
+    transform(code, id) {
+      if (!id.endsWith(".ts") || !code.includes("new Worker(")) return null;
+      const shared = code.replace(made, (_all, path: string) => {
+        const chunk = this.emitFile({ type: "chunk", id: join(dirname(id), path), name: path.slice(2, -3) });
+        return `import.meta.ROLLUP_FILE_URL_${chunk}`;
+      });
+      return { code: shared, map: null };
+    },
+  };
+}
+
 /** What is shipped comes with its licences, as they ask. */
 export function licences(): Plugin {
   const packages = [
@@ -113,6 +134,7 @@ export default defineConfig({
   preview: { host: "localhost", port: 4173, strictPort: true, headers: PREVIEW_HEADERS },
   plugins: [
     withoutCoreCssString(),
+    workersShare(),
     svelte({ configFile: false }),
     VitePWA({
       strategies: "generateSW",
