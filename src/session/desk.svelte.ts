@@ -104,11 +104,17 @@ export class Desk {
     return this.history.past ?? this.session;
   }
 
+  /** What is missing is back, or done without: it is spoken of no more. */
+  acceptMissing(): void {
+    this.isDataMissing = false;
+    this.store.acceptMissing();
+  }
+
   /** Puts plans of a backup back and opens the first of them; "" or why it failed. */
   async restoreBackup(preview: Preview, plans: readonly BackupPlan[]): Promise<string> {
     const done = await this.backups.putBack(preview, plans);
     if ("trouble" in done) return done.trouble;
-    this.isDataMissing = false;
+    this.acceptMissing();
     this.isExample = false;
     const first = plans.findIndex(({ record }) => record.removed === null);
     const id = done[Math.max(0, first)];

@@ -168,7 +168,8 @@ function readBackupPlan(
     const at = checkpoint["revision"];
     const plan = unpackPlan(checkpoint["packed"]);
     const isPlace = typeof at === "number" && Number.isSafeInteger(at) && at >= 0 && at <= revision;
-    if (!isPlace) return fail("checkpoints.revision");
+    // One that is there twice could not be put back.
+    if (!isPlace || kept.some(({ revision: other }) => other === at)) return fail("checkpoints.revision");
     if (!plan.ok) return plan;
     const outside = findOutOfBounds(plan.value);
     if (outside !== null) return fail(outside);
@@ -192,6 +193,7 @@ function readBackupPlan(
   for (const entry of entries.sort(byRevision)) {
     const written = writeChangeRecord(id, entry);
     if (!written.ok) return written;
+    if (steps.at(-1)?.revision === entry.revision) return fail(`change ${entry.revision}`);
     steps.push(written.value);
     if (entry.revision < next) continue;
     if ((entry.from ?? entry.revision) !== next) return fail(`change ${next}`);

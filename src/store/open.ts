@@ -74,7 +74,7 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, St
   if (!opened.ok) return opened;
   const page = typeof BroadcastChannel === "undefined" ? null : BroadcastChannel;
   const channel = options.channel === undefined ? page && new page(`${name}-news`) : options.channel;
-  return ok(makeStore(opened.value, options, channel, `${name}-had-data`));
+  return ok(makeStore(opened.value, options, channel, `${name}-had-data`, `${name}-data-gone`));
 }
 
 function makeStore(
@@ -82,11 +82,15 @@ function makeStore(
   options: StoreOptions,
   channel: Channel | null,
   markKey: string,
+  goneKey: string,
 ): Store {
   const { now, newId, author } = options;
   const newsroom = openNewsroom(channel);
   const mark = openMark(options.marks, markKey);
-  const isDataMissing = database.wasEmpty && mark.isSet();
+  // Said until somebody has answered it: what the page puts in the place of the plans is no answer.
+  const gone = openMark(options.marks, goneKey);
+  const isDataMissing = gone.isSet() || (database.wasEmpty && mark.isSet());
+  if (isDataMissing) gone.set(true);
   const replicas = new Map<string, Replica>();
   const watchers = new Set<() => void>();
   let isPersisted: boolean | null = null;
@@ -169,6 +173,7 @@ function makeStore(
     readOnly: database.readOnly,
     unkept: options.unkept ?? null,
     isDataMissing,
+    acceptMissing: () => gone.set(false),
     get isPersisted() {
       return isPersisted;
     },

@@ -51,8 +51,10 @@ export interface Store {
   readonly readOnly: StoreFailure | null;
   /** Why nothing outlasts the page; null if it does. */
   readonly unkept: StoreFailure | null;
-  /** There was data in this browser, and the database was found empty. */
+  /** There was data in this browser, the database was found empty, and nobody has answered that yet. */
   readonly isDataMissing: boolean;
+  /** The missing data is back, or done without: it is not spoken of at the next opening. */
+  acceptMissing(): void;
   /** Whether the browser promised to keep the data; null before it was asked. */
   readonly isPersisted: boolean | null;
   /** The plans, last edited first; with `removed`, the deleted ones instead. */

@@ -143,7 +143,7 @@ describe("backups", () => {
     const { bytes } = valueOf(await store.backup());
     const text = valueOf(await unsqueeze(bytes, "gzip", 1e9));
     type Row = Record<string, unknown>;
-    const spoil = async (how: (rows: Record<string, Row[]>) => void): Promise<Backup> => {
+    const spoil = async (how: (rows: Record<string, Row[]>) => unknown): Promise<Backup> => {
       // As `writeBackup` made it.
       const data = readText(text)?.value as { rows: Record<string, Row[]> };
       how(data.rows);
@@ -151,11 +151,13 @@ describe("backups", () => {
     };
     const own = (rows: Record<string, Row[]>, table: string): Row[] =>
       (rows[table] ?? []).filter((row) => row["plan"] === id || row["id"] === id);
-    const wrong: ((rows: Record<string, Row[]>) => void)[] = [
+    const wrong: ((rows: Record<string, Row[]>) => unknown)[] = [
       (rows) => (rows["changes"] = (rows["changes"] ?? []).filter((row) => row["revision"] !== 77)),
       (rows) => (own(rows, "changes")[5]!["change"] = [["plan/periods", 3, 1e12]]), // 130 were made
       (rows) => (own(rows, "changes")[5]!["author"] = 5), // as above
       (rows) => (rows["checkpoints"] = []),
+      (rows) => rows["changes"]?.push({ ...own(rows, "changes")[5] }),
+      (rows) => rows["checkpoints"]?.push({ ...own(rows, "checkpoints")[0] }),
       (rows) => (own(rows, "plans")[0]!["revision"] = 4), // the plan's own row
       (rows) => (own(rows, "moments")[0]!["packed"] = {}), // one was named
     ];

@@ -271,7 +271,15 @@ describe("damage", () => {
     const first = await openOn(makeDisk(), "a", { marks });
     expect(first.isDataMissing).toBe(false);
     const { id } = valueOf(await first.create(smallPlan()));
-    expect((await openOn(makeDisk(), "b", { marks })).isDataMissing).toBe(true);
+    const empty = makeDisk();
+    expect((await openOn(empty, "b", { marks })).isDataMissing).toBe(true);
+    // What is put in the plans' place is no answer to it.
+    const next = await openOn(empty, "d", { marks });
+    valueOf(await next.create(smallPlan()));
+    const later = await openOn(empty, "e", { marks });
+    expect(later.isDataMissing).toBe(true);
+    later.acceptMissing();
+    expect((await openOn(empty, "f", { marks })).isDataMissing).toBe(false);
     await first.remove(id);
     await first.purge(id);
     expect((await openOn(makeDisk(), "c", { marks })).isDataMissing).toBe(false);
