@@ -134,12 +134,26 @@ export class Sheet {
     const sameLines = hasSameLines(before, this.#layout);
     if (sameColumns && sameLines) this.#spread();
     else this.#fit.measure(this.#layout, this.#painter, this.#session, this.#room, this.#host.narrow());
-    if (!sameColumns || frozen !== this.#fit.frozen) this.#hot.updateSettings(this.#shape());
+    if (!sameColumns || frozen !== this.#fit.frozen)
+      this.#turn(() => this.#hot.updateSettings(this.#shape()));
     else if (sameLines) this.#hot.render();
-    else this.#hot.updateData(this.#rows());
+    else this.#turn(() => this.#hot.updateData(this.#rows()));
     if (!sameLines || !sameColumns) this.caret.keep(selected);
     this.#settleLater(moved);
     this.caret.arrive();
+  }
+
+  /**
+   * Gives the widget other lines or columns. It looks for the cell with the caret before it has drawn it, and throws
+   * where that is not there yet: then it is drawn first.
+   */
+  #turn(action: () => void): void {
+    try {
+      action();
+    } catch {
+      this.#hot.render();
+      action();
+    }
   }
 
   /** Colours rows, by their number of a colour: those that a formula reads while it is typed. */
@@ -168,7 +182,7 @@ export class Sheet {
     this.#spread();
     this.#hot.refreshDimensions();
     if (frozen === this.#fit.frozen) this.#hot.render();
-    else this.#hot.updateSettings({ fixedColumnsStart: this.#fit.frozen });
+    else this.#turn(() => this.#hot.updateSettings({ fixedColumnsStart: this.#fit.frozen }));
   }
 
   #spread(): void {
