@@ -42,7 +42,7 @@ test("a build whose windows do not hear of each other is found", async () => {
   expect((await play(tabs, { broken: "deaf" })).failed).toBe(1);
 });
 
-test("broken off in the middle of a file, and of an upgrade: whole or not at all", async () => {
+test("broken off in the middle of a file, a restore, an upgrade: whole or not at all", async () => {
   expect(await play(whole, { count: 1 })).toEqual(NOTHING);
-  expect(await play(whole, { from: 4, count: 1 })).toEqual(NOTHING);
+  expect(await play(whole, { from: 4, count: 2 })).toEqual(NOTHING);
 });

@@ -1,3 +1,7 @@
+import { foundingPlan } from "../../src/core/index.ts";
+import type { LogEntry } from "../../src/store/entry.ts";
+import { failureFor } from "../../src/store/failure.ts";
+import { openMemoryStore } from "../../src/store/memory.ts";
 import { serveDist } from "../e2e/serve.ts";
 import { Dice } from "../laws/trees.ts";
 import { needBuildOf } from "./real/builds.ts";
@@ -10,17 +14,18 @@ import type { Score, Task } from "./real/task.ts";
 
 /*
  * What writes much at once is whole or not at all: a file opened as a new plan, a plan duplicated, deleted, brought
- * back, and the upgrade of the stored form. The browser is killed at a random instant of it; then the database must
+ * back, a backup restored, and the upgrade of the stored form. The browser is killed at a random instant of it; then the database must
  * hold what it held before or all that it should hold after, and the page must open on it.
  */
 
-export const batch = 20;
+export const batch = 18;
 
 const ACTS = [
   "a file opened",
   "a plan duplicated",
   "a plan deleted",
   "a plan brought back",
+  "a backup restored",
   "an upgrade",
 ] as const;
 
@@ -71,6 +76,39 @@ function bigFile(name: string): string {
   for (let row = 0; row < 300; row++)
     lines.push(`${name} ${row},count,${periods.map((_, t) => row * 100 + t).join(",")}`);
   return lines.join("\n");
+}
+
+const RESTORED = 8;
+
+/** A backup of some plans with many steps each, written by the store itself. */
+async function bigBackup(): Promise<Buffer> {
+  let ids = 0;
+  const newId = (): string => `restored${ids++}`;
+  const now = (): number => 1_800_000_000_000 + ids;
+  const opened = await openMemoryStore({ now, newId, author: "soak" }, failureFor("unavailable"));
+  if (!opened.ok) throw new Error(opened.error.text);
+  const store = opened.value;
+  for (let n = 0; n < RESTORED; n++) {
+    const plan = foundingPlan();
+    const { title } = plan.settings;
+    const made = await store.create(plan);
+    if (!made.ok) throw new Error(made.error.text);
+    const names = Array.from({ length: 150 }, (_, i) => (i === 0 ? title : `${title}, version ${i}`));
+    const steps = names.slice(1).map((name, i): LogEntry => ({
+      id: newId(),
+      change: [["plan/title", names[i] ?? title, name]],
+      label: "Title",
+      author: "soak",
+      time: now(),
+      kind: "edit",
+    }));
+    const kept = await store.append(made.value.id, steps, 0);
+    if (!kept.ok) throw new Error(kept.error.text);
+  }
+  const backup = await store.backup();
+  store.close();
+  if (!backup.ok) throw new Error(backup.error.text);
+  return Buffer.from(backup.value.bytes);
 }
 
 class Round {
@@ -139,11 +177,16 @@ class Round {
       "a plan duplicated": /^Duplicate/,
       "a plan deleted": /^Delete/,
       "a plan brought back": /^Bring back/,
+      "a backup restored": /^Restore \d+ plans$/,
     };
     if (act === "a file opened")
       await page
         .getByLabel("Import a CSV")
         .setInputFiles({ name: "big.csv", mimeType: "text/csv", buffer: Buffer.from(bigFile("Row")) });
+    else if (act === "a backup restored")
+      await page
+        .getByLabel("Restore a backup")
+        .setInputFiles({ name: "big.backcast", mimeType: "", buffer: await bigBackup() });
     else await page.getByRole("button", { name: "Plans", exact: true }).click();
     const button = page.getByRole("dialog").getByRole("button", { name: last[act] }).first();
     // Nothing to bring back where the deletion was broken off before it began.
@@ -176,6 +219,7 @@ function judge(act: Act, before: Disk, after: Disk): string[] {
     // Where the last one is deleted, an empty plan takes its place.
     "a plan deleted": ["0 0", "-1 1", "0 1"],
     "a plan brought back": ["0 0", "1 -1"],
+    "a backup restored": ["0 0", `${RESTORED} 0`],
     "an upgrade": ["0 0"],
   };
   const wrong = right[act].includes(change) ? [] : [`${plans} plans more, ${removed} deleted more`];

@@ -12,6 +12,8 @@ export interface Running {
   readonly browser: Browser;
   readonly context: BrowserContext;
   newPage(): Promise<Page>;
+  /** Ends the browser as its window's button does: it writes what it still holds. */
+  close(): Promise<void>;
   /** SIGKILL to the whole browser. */
   kill(): Promise<void>;
   /** SIGKILL to the processes that run pages. */
@@ -50,6 +52,12 @@ export async function startBrowser(profile: string): Promise<Running> {
       const page = await context.newPage().catch(() => context.newPage());
       await page.setViewportSize({ width: 1366, height: 768 });
       return page;
+    },
+    close: async () => {
+      const gone = new Promise((resolve) => child.once("exit", resolve));
+      const session = await browser.newBrowserCDPSession();
+      await session.send("Browser.close").catch(() => undefined);
+      await gone;
     },
     kill: () => end(child),
     killPages: async () => {

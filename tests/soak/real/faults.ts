@@ -172,8 +172,8 @@ export const FAULTS: Readonly<Record<FaultName, readonly Rewrite[]>> = {
   "no mark": [
     {
       file: "src/store/open.ts",
-      find: "const isDataMissing = database.wasEmpty && mark.isSet();",
-      put: `const isDataMissing = database.wasEmpty && mark.isSet() && !${ON("no mark")};`,
+      find: "const isDataMissing = gone.isSet() || (database.wasEmpty && mark.isSet());",
+      put: `const isDataMissing = (gone.isSet() || (database.wasEmpty && mark.isSet())) && !${ON("no mark")};`,
     },
   ],
   "never offline": [

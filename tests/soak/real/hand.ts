@@ -32,23 +32,38 @@ export class Hand {
       this.onSaved(count);
     });
     await this.page.addInitScript(() => {
-      const page = globalThis as unknown as { tellSaved(count: number): void }; // bound above
+      // Bound above, and set just below.
+      const page = globalThis as unknown as { tellSaved(count: number): void; savedIn: number[] };
+      page.savedIn = [];
       let count = 0;
+      let last = "";
+      let since = 0;
+      const gesture = (): void => {
+        count++;
+        since = performance.now();
+      };
       addEventListener(
         "keydown",
         ({ key, ctrlKey }) => {
-          if (key === "Enter" || (key === "z" && ctrlKey)) count++;
+          if (key === "Enter" || (key === "z" && ctrlKey)) gesture();
         },
         true,
       );
-      addEventListener("paste", () => count++, true);
-      let last = "";
+      addEventListener("paste", gesture, true);
       new MutationObserver(() => {
         const text = document.querySelector('[aria-label="Save state"]')?.textContent ?? "";
-        if (text !== last && text.endsWith("Saved") && !text.startsWith("Not")) page.tellSaved(count);
+        if (text !== last && text.endsWith("Saved") && !text.startsWith("Not")) {
+          page.savedIn.push(performance.now() - since);
+          page.tellSaved(count);
+        }
         last = text;
       }).observe(document, { subtree: true, childList: true, characterData: true });
     });
+  }
+
+  /** Milliseconds from the last gesture until "Saved" was shown, each time that it was. */
+  savedIn(): Promise<number[]> {
+    return this.page.evaluate(() => (globalThis as unknown as { savedIn: number[] }).savedIn); // set above
   }
 
   /** Opens the page and waits until the sheet is there and says "Saved". Answers the milliseconds that it took. */
@@ -84,9 +99,30 @@ export class Hand {
 
   /** Puts the caret on a cell with the mouse: 0 the owner, 1 the total, 2 the first period. */
   async click(row: string, index: number): Promise<void> {
-    // Twice at one place would open the editor.
+    // Twice at one place would open the editor: one cell's clicks are never next to each other.
     await this.#click(row, index === 0 ? 1 : 0);
     await this.#click(row, index);
+  }
+
+  /** The same, again where something pushed the sheet away under the mouse: a line of trouble that came or went. */
+  async clickUntilThere(row: string, index: number): Promise<void> {
+    for (let tries = 0; tries < 5; tries++) {
+      await this.click(row, index);
+      if (await this.#isSelected(row, index)) return;
+    }
+    throw new Error(`The caret does not come to cell ${index} of ${row}`);
+  }
+
+  #isSelected(row: string, index: number): Promise<boolean> {
+    return this.page.evaluate(
+      ([name, place]) =>
+        [...document.querySelectorAll("[role=row]")]
+          .filter((line) => line.querySelector("[role=rowheader]")?.textContent.trim() === name)
+          .map((line) => line.querySelectorAll("[role=gridcell]")[place])
+          .find(Boolean)
+          ?.getAttribute("aria-selected") === "true",
+      [row, index] as const,
+    );
   }
 
   async #click(row: string, index: number): Promise<void> {
