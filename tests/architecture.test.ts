@@ -12,6 +12,7 @@ import {
   printBreach,
 } from "./tools/walls.ts";
 import type { SourceText } from "./tools/walls.ts";
+import { findWordBreaches } from "./tools/words.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -39,6 +40,10 @@ describe("the house", () => {
 
   test("every `as`, `!` and disabled rule has its reason", () => {
     expect(sources.flatMap(findReasonBreaches).map(printBreach)).toEqual([]);
+  });
+
+  test("every word for people is in the catalogue", () => {
+    expect(sources.flatMap(findWordBreaches).map(printBreach)).toEqual([]);
   });
 
   test("no test is switched off", () => {
@@ -155,6 +160,29 @@ describe("the walls", () => {
     const told = bare.replace("<p>", "<!-- a is set above -->\n<p>");
     expect(rulesFor(findReasonBreaches, "src/shell/X.svelte", bare)).toHaveLength(1);
     expect(rulesFor(findReasonBreaches, "src/shell/X.svelte", told)).toEqual([]);
+  });
+
+  test.each([
+    ["<p>Opening…</p>", 1],
+    ["<p>{words.opening}</p>", 0],
+    ["<p>·</p>", 0],
+    ['<button aria-label="Undo">↶</button>', 1],
+    ['<button aria-label="Rename {name}">✎</button>', 1],
+    ['<input placeholder="Name" title={words.title} />', 1],
+    ['<p class="a long list" id="x">{a === "Enter" ? "" : words.of(a)}</p>', 0],
+    ['<p>{isOn ? "Use it now" : "Reload."}</p>', 2],
+    ["<p>{`${name} is deleted`}</p>", 1],
+    ['<script lang="ts">\n  let text = "Not saved";\n</script>', 1],
+    ['<script lang="ts">\n  type Kind = "not this" | "nor that";\n</script>', 0],
+  ])("ask for the catalogue: %j has %i words of its own", (text, count) => {
+    expect(findWordBreaches({ path: "src/shell/X.svelte", text })).toHaveLength(count);
+  });
+
+  test("ask modules that speak for the catalogue, and no others", () => {
+    const text =
+      'const a = `${b} would have to be ${c}`;\nthrow new Error("no such row");\nconst d = "bc-cell bc-head";';
+    expect(rulesFor(findWordBreaches, "src/session/x.ts", text)).toHaveLength(1);
+    expect(rulesFor(findWordBreaches, "src/core/messages/x.ts", text)).toEqual([]);
   });
 
   test("see tests that are switched off", () => {

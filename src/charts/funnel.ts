@@ -3,6 +3,7 @@
  * a linear bar for the last stage could not be seen: widths are linear in log10(1 + volume), the first stage
  * filling the frame, and the rates beside the bars say the true proportions.
  */
+import { shellMessages } from "../core/index.ts";
 
 /** One stage, as it comes from the plan. */
 export interface FunnelStage {
@@ -25,7 +26,9 @@ export interface FunnelBar {
   readonly height: number;
   /** 0 for the first stage, 1 for the last: how strongly it is coloured. */
   readonly depth: number;
-  /** Whether its text fits inside. */
+  /** What stands in it or beside it: cut short where neither has room for all of it. */
+  readonly label: string;
+  /** Whether its label stands inside. */
   readonly isInside: boolean;
   /** Corners of the neck that leads from the bar before, as an SVG path; empty for the first. */
   readonly neck: string;
@@ -61,6 +64,10 @@ export function layoutFunnel(stages: readonly FunnelStage[], width: number, most
       above === undefined
         ? ""
         : `M${above.x} ${above.y + BAR_HEIGHT}H${above.x + above.width}L${x + barWidth} ${y}H${x}Z`;
+    const full = labelOf(stage);
+    const inside = Math.floor((barWidth - 12) / CHARACTER);
+    const beside = Math.floor((width - x - barWidth - 8) / CHARACTER);
+    const isInside = full.length <= inside || (full.length > beside && inside >= beside);
     bars.push({
       stage,
       x,
@@ -68,7 +75,8 @@ export function layoutFunnel(stages: readonly FunnelStage[], width: number, most
       width: barWidth,
       height: BAR_HEIGHT,
       depth: stages.length < 2 ? 1 : i / (stages.length - 1),
-      isInside: labelOf(stage).length * CHARACTER + 12 <= barWidth,
+      label: shorten(full, stage.text.length, isInside ? inside : beside),
+      isInside,
       neck,
       rateY: y - NECK_HEIGHT / 2 + 4,
     });
@@ -81,7 +89,12 @@ function scaleOf(value: number): number {
   return Number.isFinite(value) && value > 0 ? Math.log10(1 + value) : 0;
 }
 
-/** "10,000 Visitors": what stands in a bar. */
+/** A label of at most so many characters; its number, which stands first, is never cut. */
+function shorten(label: string, number: number, most: number): string {
+  return label.length <= most ? label : `${label.slice(0, Math.max(number, most - 1)).trimEnd()}…`;
+}
+
+/** "10,000 Visitors": what a bar is. */
 export function labelOf({ name, text }: FunnelStage): string {
   return `${text === "" ? "–" : text} ${name}`;
 }
@@ -89,6 +102,8 @@ export function labelOf({ name, text }: FunnelStage): string {
 /** The whole funnel in words, for who cannot see it. */
 export function describeFunnel(stages: readonly FunnelStage[]): string {
   return stages
-    .map((stage) => (stage.rate === "" ? labelOf(stage) : `${stage.rate} become ${labelOf(stage)}`))
+    .map((stage) =>
+      stage.rate === "" ? labelOf(stage) : shellMessages.funnelStep(stage.rate, labelOf(stage)),
+    )
     .join("; ");
 }

@@ -30,6 +30,7 @@ export { importMessages } from "./messages/import.ts";
 export { backupMessages } from "./messages/backup.ts";
 export { historyMessages } from "./messages/history.ts";
 export { insightMessages } from "./messages/insight.ts";
+export { partMessages } from "./messages/parts.ts";
 export { pasteMessages } from "./messages/paste.ts";
 export type { KeptCount } from "./messages/paste.ts";
 export { sessionMessages } from "./messages/session.ts";

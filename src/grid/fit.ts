@@ -71,6 +71,7 @@ export class Fit {
 }
 
 function measureCell(painter: Painter, line: Line, column: Column): number {
+  if (line.kind === "new") return column.kind === "name" ? painter.name(line).text.length : 0;
   if (rowOfLine(line) === null) return 0;
   if (column.kind === "name") return painter.name(line).text.length;
   return column.kind === "owner" ? painter.owner(line).length : lengthOf(painter.cell(line, column));

@@ -1,4 +1,11 @@
-import { isAdditive, listLevers, orderedIds, roundTogether, sessionMessages } from "../core/index.ts";
+import {
+  isAdditive,
+  listLevers,
+  orderedIds,
+  partMessages as words,
+  roundTogether,
+  sessionMessages,
+} from "../core/index.ts";
 import type { Goal, GoalId, GoalState, LeverChoice, Plan, Row, RowId, SentencePart } from "../core/index.ts";
 import { describeGoal, targetOfGoal } from "./goals.ts";
 import { nounAfter } from "./noun.ts";
@@ -90,7 +97,7 @@ function whereIs(plan: Plan, goal: Goal, speak: Speak): string {
     ...(isAlways ? [] : [speak.shortSpan(plan, from, to)]),
     ...(name === undefined ? [] : [name]),
   ];
-  return places.length === 0 ? "" : ` in ${places.join(", ")}`;
+  return places.length === 0 ? "" : words.inPeriod(places.join(words.comma));
 }
 
 function mentions(form: readonly SentencePart[], row: RowId): boolean {
@@ -144,17 +151,17 @@ function leverSentence(
   const end = form.findIndex((part) => "slot" in part && part.slot === "period");
   const head = form.slice(0, Math.max(0, end));
   const wanted: SentencePart[] = [
-    { text: `For ${nameOf(plan, goal.row)} ` },
+    { text: words.goalFor(nameOf(plan, goal.row)) },
     { row: goal.row },
-    { text: " in " },
+    { text: words.in },
   ];
   const opening = tell(book, mentions(head, goal.row) ? head : wanted, {}, speak);
   if (row === undefined) return opening;
   const span = speak.span(plan, 0, plan.settings.periods - 1);
   const last = opening.at(-1);
   // "in Q1 2027" comes last of all; "at the end of 2027" belongs to what is wanted.
-  const isLast = last !== undefined && !("target" in last) && last.text.endsWith(" in ");
-  if (isLast) opening[opening.length - 1] = { text: last.text.replace(/ in $/, "") };
+  const isLast = last !== undefined && !("target" in last) && last.text.endsWith(words.in);
+  if (isLast) opening[opening.length - 1] = { text: last.text.slice(0, -words.in.length) };
   else opening.push({ text: span });
   const money = plan.settings.defaultLever;
   const moneyRow = money === null || money === lever || money === goal.row ? undefined : plan.rows.get(money);
@@ -163,21 +170,24 @@ function leverSentence(
     const whole = wholeOf(plan, money);
     const value = valueOf(book, whole);
     const text = Number.isNaN(value) ? "–" : speak.value(moneyRow, value);
-    spend.push({ text: " for " }, { text, target: whole, look: lookOf(book, whole), name: moneyRow.name });
+    spend.push(
+      { text: words.spendFor },
+      { text, target: whole, look: lookOf(book, whole), name: moneyRow.name },
+    );
   }
   const target = wholeOf(plan, lever);
   const value = valueOf(book, target);
   return [
     ...opening,
     ...spend,
-    { text: `${isLast ? ` in ${span}` : ""}, ${row.name} must be ` },
+    { text: words.leverMustBe(isLast ? words.inPeriod(span) : "", row.name) },
     {
       text: Number.isNaN(value) ? "–" : speak.value(row, value),
       target,
       look: lookOf(book, target),
       name: row.name,
     },
-    { text: "." },
+    { text: words.end },
   ].filter((part) => part.text !== "");
 }
 
@@ -193,7 +203,7 @@ function beforeFullStop(parts: readonly AnswerPart[], added: readonly AnswerPart
   if (added.length === 0 || last === undefined || "target" in last || !last.text.endsWith(".")) {
     return [...parts, ...added];
   }
-  return [...parts.slice(0, -1), { text: last.text.slice(0, -1) }, ...added, { text: "." }];
+  return [...parts.slice(0, -1), { text: last.text.slice(0, -1) }, ...added, { text: words.end }];
 }
 
 /** ", with Demos in March at 150 and Revenue at £60,000": the goals whose numbers the sentence doesn't show by itself. */
@@ -205,7 +215,7 @@ function furtherGoals(
 ): AnswerPart[] {
   const goals = ids.map((id) => furtherGoal(book, id, told, speak)).filter((parts) => parts.length > 0);
   return goals.flatMap((parts, i) => [
-    { text: i === 0 ? ", with " : i === goals.length - 1 ? " and " : ", " },
+    { text: i === 0 ? words.with : i === goals.length - 1 ? words.and : words.comma },
     ...parts,
   ]);
 }
@@ -222,7 +232,7 @@ function furtherGoal(book: Workbook, id: GoalId, told: readonly RowId[], speak: 
   const state = book.solution.goals.get(id);
   const gap = state?.status === "met" ? "" : sayGap(row, value, goal.target, speak);
   return [
-    { text: `${row.name}${where} at ` },
+    { text: `${row.name}${where}${words.at}` },
     {
       text: Number.isNaN(value) ? "–" : speak.value(row, value),
       target,
@@ -239,7 +249,7 @@ export function sayGap(row: Row, value: number, target: number, speak: Speak): s
   const shownTarget = speak.value(row, target);
   if (speak.value(row, value) === shownTarget) return "";
   const gap = speak.value(row, Math.abs(target - value));
-  return value < target ? `, ${gap} short of ${shownTarget}` : `, ${gap} over ${shownTarget}`;
+  return value < target ? words.shortOf(gap, shownTarget) : words.over(gap, shownTarget);
 }
 
 function unreachableSlots(

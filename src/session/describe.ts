@@ -5,6 +5,7 @@ import {
   importMessages,
   listLevers,
   orderedIds,
+  partMessages,
   startOrdinal,
   typedCell,
 } from "../core/index.ts";
@@ -76,7 +77,7 @@ function overLimit(book: Workbook, target: Target, value: number, speak: Speak):
     return undefined;
   const cap = valueOf(book, { ...target, row: row.limit });
   if (!(value > cap * (1 + 1e-9))) return undefined;
-  return `${speak.value(row, value - cap, [value])} more than ${limit.name} (${speak.value(limit, cap)})`;
+  return partMessages.overLimit(speak.value(row, value - cap, [value]), limit.name, speak.value(limit, cap));
 }
 
 /** What would lift a limit: "Sales reps would have to be 3.06". Worked out on demand, for the foot line. */
@@ -89,7 +90,7 @@ export function limitRemedy(book: Workbook, target: Target, speak: Speak): strin
   const choice = choices.find((each) => each.status === "met");
   const lever = choice === undefined ? undefined : plan.rows.get(choice.row);
   if (choice?.status !== "met" || lever === undefined) return undefined;
-  return `${lever.name} would have to be ${speak.value({ ...lever, decimals: 2 }, choice.value)}`;
+  return partMessages.limitRemedy(lever.name, speak.value({ ...lever, decimals: 2 }, choice.value));
 }
 
 function detailOf(book: Workbook, target: Target): CellDetail | undefined {
@@ -176,19 +177,12 @@ function describeDetail(
   const { evidence, range } = detail;
   if (evidence !== undefined) {
     const periods = target.to - target.from + 1;
-    const one = periods > 1 ? `; one evidence for ${periods} ${book.plan.settings.periodLength}s` : "";
-    return `${evidence.hits} of ${evidence.of}${one}`;
+    return partMessages.evidence(evidence.hits, evidence.of, periods, book.plan.settings.periodLength);
   }
   if (range !== undefined) {
     const low = speak.value(row, range.low);
     const high = speak.value(row, range.high);
-    const kind = {
-      interval: "nine times in ten between",
-      pert: "lowest and highest",
-      normal: "normal, nine times in ten between",
-      uniform: "anywhere between",
-    }[range.shape];
-    return `${kind} ${low} and ${high}`;
+    return partMessages.range(range.shape, low, high);
   }
   return undefined;
 }

@@ -6,6 +6,7 @@ import {
   numberOf,
   parseAddress,
   periodKeyAt,
+  partMessages,
   sessionMessages,
   setGoal,
   takeLever,
@@ -82,7 +83,7 @@ export function setTarget(
     if (single) return override(book);
     return { kind: "nothing", text: sessionMessages.nothingMoves(nameOf(plan, target.row)), offers: [] };
   }
-  const offers: Offer[] = single ? [{ name: "Override instead", how: "also", act: override }] : [];
+  const offers: Offer[] = single ? [{ name: partMessages.offer.override, how: "also", act: override }] : [];
   return {
     kind: "choose",
     question: sessionMessages.chooseLever(nameOf(plan, target.row), sayNumber(plan, target, number, speak)),
@@ -117,9 +118,11 @@ function goalChange(plan: Plan, quantity: Target, target: number, lever: Lever):
 function tellGoal(book: Workbook, target: Target, override: (book: Workbook) => Outcome, speak: Speak): Told {
   const name = nameOf(book.plan, target.row);
   const offers: Offer[] = [
-    { name: "Solved by", label: sessionMessages.solvedBy(), how: "levers" },
-    ...(isSingle(book, target) ? [{ name: "Override instead", how: "instead", act: override } as const] : []),
-    { name: "Let go", how: "also", act: (now) => letGoOf(now, target, speak) },
+    { name: partMessages.offer.solvedBy, label: sessionMessages.solvedBy(), how: "levers" },
+    ...(isSingle(book, target)
+      ? [{ name: partMessages.offer.override, how: "instead", act: override } as const]
+      : []),
+    { name: partMessages.offer.letGo, how: "also", act: (now) => letGoOf(now, target, speak) },
   ];
   return { label: name, what: (after) => describeGoal(after, target, speak), effect: false, offers };
 }
@@ -254,8 +257,8 @@ function takeChoice(book: Workbook, id: GoalId, choice: LeverChoice, speak: Spea
       },
       effect: false,
       offers: [
-        { name: "Solved by", label: sessionMessages.solvedBy(), how: "levers", goal: id },
-        { name: "Let go", how: "also", act: (now) => letGoOf(now, target, speak) },
+        { name: partMessages.offer.solvedBy, label: sessionMessages.solvedBy(), how: "levers", goal: id },
+        { name: partMessages.offer.letGo, how: "also", act: (now) => letGoOf(now, target, speak) },
       ],
     },
   };

@@ -4,6 +4,7 @@ import {
   composeChanges,
   gridMessages,
   pasteMessages,
+  partMessages,
   sessionMessages,
 } from "../core/index.ts";
 import type { ChannelId, NewId, Plan, PlanChange, RowId, SectionId } from "../core/index.ts";
@@ -194,7 +195,7 @@ function withBeyond(
   const offers: Offer[] =
     columns === 0 || periods.length === 0
       ? []
-      : [{ name: "Add periods", label, how: isAgain ? "instead" : "also", act }];
+      : [{ name: partMessages.offer.addPeriods, label, how: isAgain ? "instead" : "also", act }];
   return saying(outcome, pasteMessages.beyond(columns, beyond.rows), offers);
 }
 

@@ -5,6 +5,7 @@ import {
   parseEntry,
   pasteMessages,
   periodKeyAt,
+  partMessages,
   sessionMessages,
 } from "../core/index.ts";
 import type { CellValue, GoalId, KeptCount, PlanChange, RowId } from "../core/index.ts";
@@ -193,7 +194,7 @@ function seeOffers(book: Workbook, kept: readonly Kept[], bad: readonly Bad[], s
     parts,
     offers: overrideOffers(book, kept),
   });
-  return [{ name: "See them", how: "also", act }];
+  return [{ name: partMessages.offer.seeThem, how: "also", act }];
 }
 
 /** "Override them": the kept computed cells are typed over, as a change of its own. */
@@ -218,5 +219,5 @@ function overrideOffers(book: Workbook, kept: readonly Kept[]): Offer[] {
       offers: [],
     },
   });
-  return [{ name: "Override them", how: "also", act }];
+  return [{ name: partMessages.offer.overrideThem, how: "also", act }];
 }

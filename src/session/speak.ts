@@ -1,3 +1,4 @@
+import { partMessages } from "../core/index.ts";
 import type { CellKind, LocaleNumbers, Plan, Row, RowId } from "../core/index.ts";
 import { linesUnder, valueOf } from "./target.ts";
 import type { Target } from "./target.ts";
@@ -30,7 +31,7 @@ export interface Message {
 
 /** Name of a row as sentences say it. */
 export function nameOf(plan: Plan, row: RowId): string {
-  return plan.rows.get(row)?.name ?? "a deleted row";
+  return plan.rows.get(row)?.name ?? partMessages.deletedRow;
 }
 
 /** The value of a target in words; "–" where it does not apply, "no value" where there is none to say. */
@@ -38,7 +39,7 @@ export function sayValue(book: Workbook, target: Target, speak: Speak): string {
   const row = book.plan.rows.get(target.row);
   if (row === undefined || linesUnder(book, target).length === 0) return "–";
   const value = valueOf(book, target);
-  return Number.isNaN(value) ? "no value" : speak.value(row, value);
+  return Number.isNaN(value) ? partMessages.noValue : speak.value(row, value);
 }
 
 /** The whole plan as a target of a row: its total over all channels and periods. */
@@ -98,7 +99,7 @@ export function headlinesOf(book: Workbook, speak: Speak): Map<RowId, Headline> 
     headlines.set(id, {
       name: row.name,
       value,
-      text: Number.isNaN(value) ? "no value" : speak.value(row, value),
+      text: Number.isNaN(value) ? partMessages.noValue : speak.value(row, value),
     });
   }
   return headlines;
@@ -116,22 +117,12 @@ export function effectOf(before: ReadonlyMap<RowId, Headline>, after: ReadonlyMa
       Object.is(then.value, now.value) ||
       Math.abs(then.value - now.value) <= 1e-12 * Math.abs(now.value)
     ) {
-      stayed.push(`${now.name} stays ${now.text}`);
-    } else moved.push(`${now.name} stays near ${now.text}`);
+      stayed.push(partMessages.stays(now.name, now.text));
+    } else moved.push(partMessages.staysNear(now.name, now.text));
   }
   return (moved.length > 0 ? moved : stayed.slice(0, 1)).join(", ");
 }
 
 /** The state of a cell in words, for its accessible description. */
-export const KIND_WORDS: Readonly<Record<CellKind | "goal" | "resting" | "lever" | "mixed", string>> = {
-  assumption: "assumption",
-  empty: "empty",
-  computed: "computed",
-  overridden: "overridden",
-  formula: "assumption, by a formula of its own",
-  none: "does not apply",
-  goal: "goal",
-  resting: "goal, resting",
-  lever: "solved for a goal",
-  mixed: "partly typed, partly computed",
-};
+export const KIND_WORDS: Readonly<Record<CellKind | "goal" | "resting" | "lever" | "mixed", string>> =
+  partMessages.kind;

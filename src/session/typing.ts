@@ -8,6 +8,7 @@ import {
   parseEntry,
   periodKeyAt,
   readFormula,
+  partMessages,
   sessionMessages,
 } from "../core/index.ts";
 import type {
@@ -178,14 +179,14 @@ function putCells(
             : old === now
               ? sessionMessages.unchanged(row.name, now, where)
               : sessionMessages.edited(row.name, old, now, where);
-      return notice === undefined ? said : `${said} ${notice}`;
+      return notice === undefined ? said : partMessages.withNotice(said, notice);
     },
     effect: rested.length === 0,
     offers: [
       ...(isOver ? [{ name: sessionMessages.backToFormulaOffer(), how: "undo" } as const] : []),
       ...rested.flatMap((goal): Offer[] => [
-        { name: "Solved by", label: sessionMessages.solveByOther(), how: "levers", goal },
-        { name: `Put ${row.name} back`, how: "undo" },
+        { name: partMessages.offer.solvedBy, label: sessionMessages.solveByOther(), how: "levers", goal },
+        { name: partMessages.offer.putBack(row.name), how: "undo" },
       ]),
     ],
   };

@@ -151,9 +151,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   ArrowDown: "↓",
   ArrowLeft: "←",
   ArrowRight: "→",
-  Escape: "Esc",
-  PageUp: "Page Up",
-  PageDown: "Page Down",
+  ...shellMessages.keyNames,
 };
 
 const MAC_SIGNS: Readonly<Record<string, string>> = { Ctrl: "⌘", Alt: "⌥", Shift: "⇧" };

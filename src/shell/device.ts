@@ -1,3 +1,4 @@
+import { backupMessages } from "../core/index.ts";
 import type { FileHandle } from "../session/backup/backups.svelte.ts";
 
 /** Hands a text to the person as a file. */
@@ -25,7 +26,7 @@ export function canPickFiles(): boolean {
 export async function pickBackupFile(suggestedName: string): Promise<FileHandle | null> {
   const pickers = globalThis as FilePickers; // as above
   try {
-    const types = [{ description: "Backcast backup", accept: { "application/gzip": [".backcast"] } }];
+    const types = [{ description: backupMessages.fileKind(), accept: { "application/gzip": [".backcast"] } }];
     return (await pickers.showSaveFilePicker?.({ suggestedName, types })) ?? null;
   } catch {
     // Given up, or refused.

@@ -32,7 +32,7 @@ test("[KS6] the bar says it, a total of a new row sets each cell, and formulas o
   const meeting = new Meeting(plan);
   meeting.type(meeting.at("Cost per visitor"), "£2");
   expect(meeting.book.plan.rows.get(meeting.at("Cost per visitor").row)?.unit).toBe("moneyPerCount");
-  expect(meeting.bar).toContain("Money for one");
+  expect(meeting.bar).toContain("(money for one: its total is an average, no sum)");
   expect(meeting.cells("Cost per visitor")).toEqual([2, 2, 2]);
   meeting.type(meeting.at("Show-up rate"), "80%");
   expect(meeting.cells("Show-up rate")).toEqual([0.8, 0.8, 0.8]);

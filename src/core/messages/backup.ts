@@ -13,6 +13,8 @@ export const backupMessages = {
   noBackup: () => "No backup was made yet.",
   stepsSince: (count: number) =>
     count === 0 ? "Nothing has changed since." : `${count} ${count === 1 ? "step" : "steps"} since.`,
+  /** In the browser’s own dialog. */
+  fileKind: () => "Backcast backup",
   save: () => "Save a backup",
   saveWhat: () => "One file with all plans, their scenarios, history, named moments and settings.",
   keep: () => "Keep a file up to date…",
@@ -21,6 +23,7 @@ export const backupMessages = {
   keptAt: (name: string, when: string) => `${name} is kept up to date, last at ${when}.`,
   stop: () => "Stop",
   restore: () => "Restore a backup…",
+  restoreTitle: () => "Restore",
   restoreWhat: () => "Shows first what is in it. Nothing that is here is overwritten.",
   close: () => "Close",
   saved: (name: string, plans: number) =>

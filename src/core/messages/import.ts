@@ -76,6 +76,7 @@ export const importMessages = {
 
   // ---- columns
   columns: () => "What each column is",
+  line: () => "line",
   columnIs: (name: string) => `What ${name} is`,
   columnReads: (name: string) => `How ${name} is read`,
   roleSkip: () => "left out",

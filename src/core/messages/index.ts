@@ -8,6 +8,7 @@ import { gridMessages } from "./grid.ts";
 import { importMessages } from "./import.ts";
 import { historyMessages } from "./history.ts";
 import { insightCheckMessages } from "./insight-check.ts";
+import { partMessages } from "./parts.ts";
 import { pasteMessages } from "./paste.ts";
 import { regridMessages } from "./regrid.ts";
 import { sessionMessages } from "./session.ts";
@@ -29,6 +30,7 @@ export const messages = {
   entryNotice: entryNotices,
   grid: gridMessages,
   history: historyMessages,
+  part: partMessages,
   paste: pasteMessages,
   import: importMessages,
   regrid: regridMessages,

@@ -53,6 +53,8 @@ export const shellMessages = {
     menu: "The menu of a row, a channel or a section",
     leave: "Leave without changing anything",
   },
+  /** As they stand on keyboards. */
+  keyNames: { Escape: "Esc", PageUp: "Page Up", PageDown: "Page Down" },
   keysTitle: "Keys",
   pageKeys: "Everywhere",
   sheetKeysTitle: "In the sheet",
@@ -66,4 +68,98 @@ export const shellMessages = {
   noCommand: "No command is called that.",
   showKeys: "All keys",
   close: "Close",
+
+  // ---- the page
+  product: "Backcast",
+  /** The name in the head, of two colours. */
+  mark: ["Back", "cast"],
+  pageTitle: (plan: string) => `${plan} · Backcast`,
+  pageHead: (plan: string) => `Backcast: ${plan}`,
+  sheetComes: "The sheet is coming…",
+  sheetMissing:
+    "The sheet could not be loaded. Check the connection and reload the page; nothing typed is lost.",
+  opening: "Opening…",
+  saveState: "Save state",
+  saving: "Saving",
+  notSaved: "Not saved",
+  importFile: "Import a CSV",
+  restoreFile: "Restore a backup",
+  openCsv: "Open a CSV",
+  footHint: "Arrow keys move, typing replaces, F2 edits, F4 chooses what gives way.",
+
+  // ---- the answer, the bar and the formula
+  answer: "Answer",
+  typeAnother: (name: string) => `${name}: type another number`,
+  whatGivesWay: (key: string) => `What should give way? ${key}`,
+  whatHappened: "What happened",
+  levers: "Levers",
+  solvesItNow: "solves it now",
+  leaveIt: "Leave it as it is",
+  leverKeys: "↑ ↓ choose · Enter takes · Esc leaves",
+  goThere: "Go there",
+  formula: "Formula",
+  formulaOf: (row: string) => `ƒ ${row}`,
+  formulaTitle: "The row’s formula, or what is typed in the cell",
+  formulaArguments: "Arguments",
+  formulaNames: "Names",
+  formulaChannel: "channel",
+  tabTakes: "Tab takes the name",
+
+  // ---- the side panel
+  panel: "Panel",
+  panels: "Panels",
+  funnel: "Funnel",
+  funnelOf: (stages: string) => `Funnel: ${stages}`,
+  funnelScale: "Bars by order of magnitude; the rates say the proportions.",
+  funnelStep: (rate: string, stage: string) => `${rate} become ${stage}`,
+  noStages: "No stages yet. A funnel appears here once rows lead into each other by rates.",
+
+  // ---- the first visit, and where a plan starts; buttons stand in the text
+  example: {
+    before: "An example. Change any number, or start from ",
+    template: "a template",
+    file: "a file",
+    or: " or ",
+    empty: "an empty plan",
+    hide: "Hide this line",
+  },
+  startPlan: "Start a plan",
+  startAbout: "Each is a working plan. Its rates name their source and give way to your own.",
+  emptyPlan: "Empty plan",
+  emptyPlanAbout: "Type the names of your rows into the sheet.",
+  csvFile: "A CSV file…",
+  csvFileAbout: "A plan that was exported, by you or a colleague, or any table: an ad platform’s, the CRM’s.",
+  pasteTable: "Paste a table…",
+  pasteTableAbout: "Cells copied from a spreadsheet program.",
+
+  // ---- the plans of this browser
+  plans: "Plans",
+  plansLabel: "Plans of this browser",
+  newPlan: "New plan",
+  newFromTemplate: "New from a template…",
+  openCsvFile: "Open a CSV…",
+  planName: "Name of the plan",
+  keepName: "Keep this name",
+  rename: "Rename",
+  renamePlan: (name: string) => `Rename ${name}`,
+  duplicate: "Duplicate",
+  duplicatePlan: (name: string) => `Duplicate ${name}`,
+  delete: "Delete",
+  deletePlan: (name: string) => `Delete ${name}`,
+  planDeleted: (name: string) => `${name} is deleted. It can be brought back below.`,
+  planDamaged: (why: string) => `cannot be read: ${why}`,
+  deleted: "Deleted",
+  bringBack: "Bring back",
+  bringBackPlan: (name: string) => `Bring back ${name}`,
+
+  // ---- a newer version of the app
+  update: {
+    label: "Update",
+    replaced:
+      "A newer version of Backcast runs in another window. This one goes on; reload it when it suits you.",
+    ready: "A newer version of Backcast is ready.",
+    reload: "Reload",
+    use: "Use it now",
+    later: "Later",
+  },
 } as const;

@@ -5,6 +5,7 @@ import {
   isAdditive,
   isSameDimension,
   keyOfOrdinal,
+  partMessages,
   sessionMessages,
 } from "../../core/index.ts";
 import type {
@@ -95,7 +96,14 @@ export function setRowShortName(book: Workbook, rowId: RowId, text: string): Out
   if (trimmed !== "" && isNameTaken(book.plan, trimmed, rowId)) {
     return refuse("row-name-taken", sessionMessages.rowNameTaken(trimmed));
   }
-  return setField(book, rowId, "shortName", trimmed === "" ? null : trimmed, "short name", trimmed || "none");
+  return setField(
+    book,
+    rowId,
+    "shortName",
+    trimmed === "" ? null : trimmed,
+    partMessages.field.shortName,
+    trimmed || "none",
+  );
 }
 
 /** Flow, stock, or by the engine's rule. Only what adds up has the choice. [TO2] */
@@ -131,7 +139,7 @@ export function setRowAsPercent(book: Workbook, rowId: RowId, asPercent: boolean
   if (row !== undefined && row.unit !== "number") {
     return refuse("percent-refused", sessionMessages.percentRefused(row.name));
   }
-  return setField(book, rowId, "asPercent", asPercent, "shown", asPercent ? "in percent" : "as a number");
+  return setField(book, rowId, "asPercent", asPercent, "shown", partMessages.field.percent(asPercent));
 }
 
 /** Decimals shown, 0 to 8; null for those of its unit. What is stored is never rounded. [EN40] */
@@ -145,7 +153,7 @@ export function setRowDecimals(book: Workbook, rowId: RowId, decimals: number | 
     "decimals",
     decimals,
     "decimals",
-    decimals === null ? "by unit" : String(decimals),
+    decimals === null ? partMessages.field.byUnit : String(decimals),
   );
 }
 
