@@ -26,6 +26,8 @@ export interface FunnelBar {
   readonly height: number;
   /** 0 for the first stage, 1 for the last: how strongly it is coloured. */
   readonly depth: number;
+  /** Whether a label in it is bold and light. */
+  readonly isBold: boolean;
   /** What stands in it or beside it: cut short where neither has room for all of it. */
   readonly label: string;
   /** Whether its label stands inside. */
@@ -48,6 +50,9 @@ const NECK_HEIGHT = 28;
 const MARGIN = 64;
 /** About how wide a character of the labels is, to tell whether one fits. */
 const CHARACTER = 6.7;
+/** The last bars are dark: their labels are bold and light. */
+const BOLD_CHARACTER = 7.6;
+const BOLD_FROM = 0.7;
 
 /** Lays a funnel out in a frame of a given width. `most`: the volume that fills it, where several share a scale. */
 export function layoutFunnel(stages: readonly FunnelStage[], width: number, most = 0): FunnelLayout {
@@ -65,7 +70,9 @@ export function layoutFunnel(stages: readonly FunnelStage[], width: number, most
         ? ""
         : `M${above.x} ${above.y + BAR_HEIGHT}H${above.x + above.width}L${x + barWidth} ${y}H${x}Z`;
     const full = labelOf(stage);
-    const inside = Math.floor((barWidth - 12) / CHARACTER);
+    const depth = stages.length < 2 ? 1 : i / (stages.length - 1);
+    const isBold = depth > BOLD_FROM;
+    const inside = Math.floor((barWidth - 12) / (isBold ? BOLD_CHARACTER : CHARACTER));
     const beside = Math.floor((width - x - barWidth - 8) / CHARACTER);
     const isInside = full.length <= inside || (full.length > beside && inside >= beside);
     bars.push({
@@ -74,7 +81,8 @@ export function layoutFunnel(stages: readonly FunnelStage[], width: number, most
       y,
       width: barWidth,
       height: BAR_HEIGHT,
-      depth: stages.length < 2 ? 1 : i / (stages.length - 1),
+      depth,
+      isBold,
       label: shorten(full, stage.text.length, isInside ? inside : beside),
       isInside,
       neck,

@@ -1,3 +1,4 @@
+import { gridMessages } from "../core/index.ts";
 import type { Session } from "../session/session.svelte.ts";
 import { rowOfLine } from "./layout.ts";
 import type { Column, Layout, Line } from "./layout.ts";
@@ -10,7 +11,7 @@ const SECTION_HEIGHT = 24;
 /** How many cells are measured for the first widths; more would hold the first paint up. */
 const MEASURED = 4000;
 
-/** Characters that the arrow of a total that folds takes at the head of its column. */
+/** Characters that the arrow of a total that folds takes at the head of its column, or one in front of a name. */
 const ARROW = 2;
 
 /** Height of a line in CSS pixels. Fixed: the widget reckons with it before it draws. */
@@ -71,7 +72,7 @@ export class Fit {
 }
 
 function measureCell(painter: Painter, line: Line, column: Column): number {
-  if (line.kind === "new") return column.kind === "name" ? painter.name(line).text.length : 0;
+  if (line.kind === "new") return column.kind === "name" ? gridMessages.newRow.length - ARROW : 0;
   if (rowOfLine(line) === null) return 0;
   if (column.kind === "name") return painter.name(line).text.length;
   return column.kind === "owner" ? painter.owner(line).length : lengthOf(painter.cell(line, column));

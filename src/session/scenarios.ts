@@ -29,6 +29,13 @@ export function tabsOf(document: Plan): (ScenarioId | null)[] {
   return [null, ...orderedIds(document.scenarios)];
 }
 
+/** The scenario some tabs further, round from the last to the base: the one itself where there is no other. */
+export function scenarioBeside(document: Plan, open: ScenarioId | null, by: number): ScenarioId | null {
+  const tabs = tabsOf(document);
+  const at = tabs.indexOf(open) + by;
+  return tabs[((at % tabs.length) + tabs.length) % tabs.length] ?? null;
+}
+
 export function scenarioName(document: Plan, scenario: ScenarioId | null): string {
   return scenario === null
     ? compareMessages.base()

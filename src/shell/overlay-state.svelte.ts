@@ -44,11 +44,12 @@ export class OverlayState {
     this.#onclosed();
   }
 
-  /** The file, backup or linked plan has been dealt with. */
-  closeFile(): void {
-    this.file = null;
-    this.backupFile = null;
-    this.fragment = "";
+  /** A file, backup or linked plan has been dealt with. As above: the next one may be there already, and stays. */
+  closeFile(which: File | string): void {
+    if (this.file === which) this.file = null;
+    else if (this.backupFile === which) this.backupFile = null;
+    else if (this.fragment === which) this.fragment = "";
+    else return;
     this.#onclosed();
   }
 

@@ -1,73 +1,25 @@
 // The sheet in a real browser, on the founding plan: what is painted, and what keys and the mouse do to it.
-import { mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { foundingPlan } from "../../src/core/index.ts";
-import Sheet from "../../src/grid/Sheet.svelte";
-import SheetHead from "../../src/grid/SheetHead.svelte";
-import { Session } from "../../src/session/session.svelte.ts";
+import type { Session } from "../../src/session/session.svelte.ts";
 import type { Target } from "../../src/session/target.ts";
-import { createSpeak } from "../../src/shell/speak.ts";
-import "../../src/shell/theme.css";
 import axe from "axe-core";
-
-type Handle = { focusTarget(target: Target): void; focus(): void; isEditing(): boolean };
+import { at, cell, editor, enter as enterInto, paste, stage } from "./kit.ts";
+import type { Handle, Stage } from "./kit.ts";
 
 let session: Session;
 let sheet: Handle;
-let torn: (() => void)[] = [];
+let shown: Stage;
 
 beforeEach(async () => {
-  await page.viewport(1366, 768);
-  let ids = 0;
-  session = new Session(foundingPlan(), [], null, {
-    speak: createSpeak("en-GB", "GBP"),
-    now: () => 0,
-    newId: () => `new${++ids}`,
-    author: "me",
-    isMine: () => true,
-    save: () => {},
-    saveView: () => {},
-  });
-  const frame = document.createElement("main");
-  frame.style.cssText = "display:flex;flex-direction:column;width:974px;height:600px";
-  document.body.append(frame);
-  const head = mount(SheetHead, { target: frame, props: { session } });
-  let handle: Record<string, unknown> = {};
-  await new Promise<void>((resolve) => {
-    handle = mount(Sheet, { target: frame, props: { session, theme: "light", onready: resolve } });
-  });
-  sheet = handle as Handle;
-  torn = [() => void unmount(handle), () => void unmount(head), () => frame.remove()];
-  await expect.element(page.getByRole("treegrid", { name: "Plan" })).toBeVisible();
+  shown = await stage();
+  ({ session, sheet } = shown);
 });
 
-afterEach(() => {
-  for (const tear of torn) tear();
-});
+afterEach(() => shown.end());
 
-/** A row over a span of periods, counted from 0. */
-const at = (row: string, from: number, to = from, channel: string | null = null): Target => ({
-  row,
-  channel,
-  from,
-  to,
-});
-
-const rowNamed = (name: string): ReturnType<typeof page.getByRole> =>
-  page.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
-
-/** Cells of a row: 0 the owner, 1 the total, 2 the first period. */
-const cell = (name: string, index: number): ReturnType<typeof page.getByRole> =>
-  rowNamed(name).getByRole("gridcell").nth(index);
-
-/** Selects a cell and types into it, ending with a key. */
-async function enter(target: Target, text: string, end = "{Enter}"): Promise<void> {
-  sheet.focusTarget(target);
-  await userEvent.keyboard(text + end);
-}
-
-const editor = page.getByRole("textbox", { name: "Cell editor" });
+const enter = (target: Target, text: string, end?: string): Promise<void> =>
+  enterInto(sheet, target, text, end);
 
 test("the founding plan is painted: figures, kinds in words, one name a row", async () => {
   await expect.element(cell("Spend", 1)).toHaveTextContent("£15,000");
@@ -235,7 +187,7 @@ test("a section folds by its heading and by keys; going to a hidden cell opens i
 
 test("a pasted block is one step; computed cells are kept", async () => {
   sheet.focusTarget(at("click-through-rate", 0));
-  paste("2.5%\t2.5%\t2.5%\n1\t2\t3");
+  paste({ "text/plain": "2.5%\t2.5%\t2.5%\n1\t2\t3" });
   await expect.element(cell("Click-through rate", 4)).toHaveTextContent("2.5%");
   expect(session.bar.text).toMatch(/^3 taken\. 3 computed cells differ and were kept/);
   session.undo();
@@ -321,11 +273,3 @@ test("axe finds nothing serious, at rest, editing, and with a menu open", async 
   await userEvent.keyboard("{Escape}{Shift>}{F10}{/Shift}");
   expect(await serious()).toEqual([]);
 });
-
-/** Pastes a text as the browser would: an event on what has the focus. */
-function paste(text: string): void {
-  const clipboardData = new DataTransfer();
-  clipboardData.setData("text/plain", text);
-  const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-  (document.activeElement ?? document.body).dispatchEvent(event);
-}

@@ -23,6 +23,9 @@ const dialog = (name: string | RegExp): Check => ({
 const isFocused = (app: App, role: "textbox" | "button", name: string | RegExp): Promise<void> =>
   expect(app.page.getByRole(role, { name }).first()).toBeFocused();
 
+const isOpen = (app: App, name: string | RegExp): Promise<void> =>
+  expect(app.page.getByRole("tab", { name })).toHaveAttribute("aria-selected", "true");
+
 // A command that is added to the table has to be added here: the type says so.
 const CHECKS: Readonly<Record<CommandId, Check>> = {
   undo: {
@@ -39,7 +42,20 @@ const CHECKS: Readonly<Record<CommandId, Check>> = {
     back: (app) => app.press("Control+Alt+c"),
   },
   newScenario: {
-    effect: (app) => expect(app.page.getByRole("tab", { name: /^Scenario/ })).toHaveCount(1),
+    effect: async (app) => {
+      await isFocused(app, "textbox", "Name of the scenario");
+      await expect(app.page.getByRole("tab", { name: /^Scenario/ })).toHaveCount(1);
+    },
+    back: (app) => app.press("Enter"),
+  },
+  // Round from the last: from the new one to the base, and back.
+  nextScenario: {
+    before: (app) => isOpen(app, /^Scenario/),
+    effect: (app) => isOpen(app, "Base"),
+  },
+  previousScenario: {
+    before: (app) => isOpen(app, "Base"),
+    effect: (app) => isOpen(app, /^Scenario/),
     back: async (app) => {
       await app.undo();
       await expect(app.page.getByRole("tab", { name: /^Scenario/ })).toHaveCount(0);

@@ -1,11 +1,5 @@
-import { chromium, expect, test } from "@playwright/test";
-import type { Browser } from "@playwright/test";
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { browserArguments, findBrowser } from "../tools/browser.mjs";
+import { expect, test } from "@playwright/test";
+import { newProfile, startBrowser } from "../soak/real/chromium.ts";
 import { App } from "./app.ts";
 import { serveDist } from "./serve.ts";
 
@@ -116,49 +110,12 @@ test("a file of the plan: no differences, a new plan that says the same, differe
   await app.expectCell("Demo to sale", "Jan", "40.0%");
 });
 
-/** A browser with a profile on the disk, started as a person's is, so that it can be killed as one. */
-async function startBrowser(profile: string): Promise<{ browser: Browser; process: ChildProcess }> {
-  const program = findBrowser();
-  if (program === undefined) throw new Error("No browser");
-  const child = spawn(
-    program,
-    [
-      ...browserArguments(),
-      "--headless=new",
-      "--remote-debugging-port=0",
-      `--user-data-dir=${profile}`,
-      "about:blank",
-    ],
-    { stdio: ["ignore", "ignore", "pipe"] },
-  );
-  const address = await new Promise<string>((resolve, reject) => {
-    let said = "";
-    child.stderr.on("data", (data: Buffer) => {
-      said += data.toString();
-      const found = /DevTools listening on (ws:\S+)/.exec(said)?.[1];
-      if (found !== undefined) resolve(found);
-    });
-    child.once("exit", () => reject(new Error(`The browser ended: ${said}`)));
-  });
-  return { browser: await chromium.connectOverCDP(address), process: child };
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGKILL");
-  await gone;
-}
-
 test("20: the browser killed, the server gone, no network: everything is there, and undo", async () => {
-  const profile = await mkdtemp(join(tmpdir(), "backcast-"));
+  const profile = await newProfile();
   const host = await serveDist();
-  let running = await startBrowser(profile);
+  let running = await startBrowser(profile.path);
   const open = async (): Promise<App> => {
-    const [context] = running.browser.contexts();
-    const page = await context?.newPage();
-    if (page === undefined) throw new Error("No page");
-    await page.setViewportSize({ width: 1366, height: 768 });
-    return new App(page).open(host.url);
+    return new App(await running.newPage()).open(host.url);
   };
   try {
     const app = await open();
@@ -166,11 +123,11 @@ test("20: the browser killed, the server gone, no network: everything is there, 
     await app.type("Demo to sale", "total", "18%");
     await app.expectCell("Spend", "total", "£16,667");
     await expect(app.saved).toHaveText(/Saved/);
-    await kill(running.process);
+    await running.kill();
     await host.close();
 
-    running = await startBrowser(profile);
-    await running.browser.contexts()[0]?.setOffline(true);
+    running = await startBrowser(profile.path);
+    await running.context.setOffline(true);
     const again = await open();
     await again.expectSentence(/556 demos from 11,111 visitors, and £16,667/);
     const file = await again.export();
@@ -179,9 +136,9 @@ test("20: the browser killed, the server gone, no network: everything is there, 
     await again.page.keyboard.press("Escape");
     await again.type("Price", "total", "500");
     await expect(again.saved).toHaveText(/Saved/);
-    await kill(running.process);
+    await running.kill();
 
-    running = await startBrowser(profile);
+    running = await startBrowser(profile.path);
     const last = await open();
     await last.expectCell("Price", "total", "£500");
     await last.page.keyboard.press("Control+z");
@@ -190,8 +147,8 @@ test("20: the browser killed, the server gone, no network: everything is there, 
     await last.expectBar(/as opened/);
     await last.expectSentence(OPENED);
   } finally {
-    await kill(running.process).catch(() => undefined);
+    await running.kill().catch(() => undefined);
     await host.close().catch(() => undefined);
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    await profile.remove();
   }
 });

@@ -1,8 +1,4 @@
 import { expect, test } from "@playwright/test";
-import type { Page } from "@playwright/test";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import { App, NEW_ROW, newContext, watch } from "./app.ts";
 import { serveDist } from "./serve.ts";
 
@@ -126,80 +122,3 @@ test("from a folder of any file server: offline, and a newer version waits until
     await host.close().catch(() => undefined);
   }
 });
-
-/**
- * Findings that are known, each with its reason; everything else fails.
- *
- * aria-required-children: the widget's text area and the wrappers of its overlays lie within the treegrid
- * (handsontable issue 10544, open); screen readers skip them.
- */
-const KNOWN: readonly { readonly rule: string; readonly within: RegExp }[] = [
-  { rule: "aria-required-children", within: /treegrid|ht_|ht-|handsontable/ },
-];
-
-const axeSource = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe finds critical and is of our own making; or, with "serious", that too. */
-async function findings(page: Page, impacts: readonly string[] = ["critical"]): Promise<string[]> {
-  // The policy of the page forbids script elements; what the browser's own tools evaluate is not under it.
-  await page.evaluate(await axeSource);
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } }; // evaluated just above
-    return (await axe.run()).violations;
-  });
-  return found
-    .filter(({ impact }) => impacts.includes(impact ?? ""))
-    .flatMap(({ id, nodes }) =>
-      nodes
-        .filter(
-          ({ target }) =>
-            !KNOWN.some(({ rule, within }) => rule === id && within.test(target.flat().join(" "))),
-        )
-        .map(({ target, failureSummary }) => `${id}: ${target.flat().join(" ")}: ${failureSummary ?? ""}`),
-    );
-}
-
-for (const scheme of ["light", "dark"] as const) {
-  test(`axe finds nothing critical of ours, ${scheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: scheme });
-    const app = await new App(page).open();
-    const look = async (where: string): Promise<void> => {
-      expect(await findings(page, ["critical", "serious"]), where).toEqual([]);
-    };
-    await expect(page.locator("html")).toHaveAttribute("data-theme", scheme);
-    await look("at the start");
-    await app.select("Demo to sale", "Jan");
-    await app.keys("18");
-    await expect(app.editor).toBeFocused();
-    await look("while editing");
-    await app.keys(" percent or so");
-    await app.press("Enter");
-    await expect(page.getByRole("alert")).toBeVisible();
-    await look("a complaint at its cell");
-    await app.press("Escape");
-    await app.type("Spend", "total", "10000");
-    await app.press("F4");
-    await expect(app.levers).toBeVisible();
-    await look("the list of levers");
-    await app.press("Escape");
-    await app.addChannel("Events");
-    await (await app.reveal("Spend")).click();
-    await app.press("Alt+ArrowRight");
-    await look("channels unfolded");
-    await app.press("Shift+F10");
-    await expect(page.getByRole("menu").first()).toBeVisible();
-    await look("a row's menu");
-    await app.press("Escape", "Alt+w");
-    await look("why");
-    await app.press("Control+k");
-    await expect(page.getByRole("dialog", { name: "Commands" })).toBeVisible();
-    await look("commands");
-    await app.press("Escape");
-    await app.openPlans();
-    await look("plans");
-    await app.press("Escape");
-    const dialog = await app.chooseFile(await app.export());
-    await expect(dialog.getByRole("status")).toBeVisible();
-    await look("import");
-  });
-}

@@ -19,6 +19,7 @@ import {
   moveScenario,
   newScenario,
   renameScenario,
+  scenarioBeside,
   scenarioName,
   seenDifferences,
   tabsOf,
@@ -39,6 +40,19 @@ function made(document: Plan, outcome: Outcome): Plan {
 }
 
 const names = (document: Plan): string[] => tabsOf(document).map((id) => scenarioName(document, id));
+
+test("[SC6] the scenario beside goes round: from the last to the base and back", () => {
+  const plan = started();
+  const [, first, second] = tabsOf(plan);
+  expect([scenarioBeside(plan, null, 1), scenarioBeside(plan, null, -1)]).toEqual([first, second]);
+  expect([scenarioBeside(plan, second ?? null, 1), scenarioBeside(plan, first ?? null, -1)]).toEqual([
+    null,
+    null,
+  ]);
+  expect(scenarioBeside(foundingPlan(), null, 1)).toBe(null);
+  // One that is gone counts as before the base.
+  expect(scenarioBeside(plan, "gone", 1)).toBe(null);
+});
 
 test("[SC6] scenarios are started, named, moved, deleted and brought back", () => {
   let ids = 0;

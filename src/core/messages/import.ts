@@ -76,6 +76,7 @@ export const importMessages = {
 
   // ---- columns
   columns: () => "What each column is",
+  columnsTable: () => "The table",
   line: () => "line",
   columnIs: (name: string) => `What ${name} is`,
   columnReads: (name: string) => `How ${name} is read`,

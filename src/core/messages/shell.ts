@@ -6,6 +6,8 @@ export const shellMessages = {
     redo: "Redo",
     compare: "Compare",
     newScenario: "New scenario",
+    nextScenario: "Next scenario",
+    previousScenario: "Previous scenario",
     history: "History",
     nameMoment: "Name this moment",
     cellHistory: "History of this cell",

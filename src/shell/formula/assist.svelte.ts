@@ -60,7 +60,11 @@ export class FormulaAssist {
       field.setAttribute("aria-controls", this.idOf());
       field.setAttribute("aria-autocomplete", "list");
       field.setAttribute("aria-activedescendant", this.idOf(this.at));
-    } else field.removeAttribute("aria-activedescendant");
+    } else {
+      // The list is gone: nothing may point to it.
+      field.removeAttribute("aria-controls");
+      field.removeAttribute("aria-activedescendant");
+    }
   }
 
   /** A key in the field. Whether it is done with. */
