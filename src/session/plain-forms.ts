@@ -1,4 +1,4 @@
-import { sessionMessages } from "../core/index.ts";
+import { partMessages as words, sessionMessages } from "../core/index.ts";
 import type { Goal, Plan, RowId, SentenceForms, SentencePart } from "../core/index.ts";
 import { nameOf } from "./speak.ts";
 
@@ -15,28 +15,38 @@ export function plainForms(plan: Plan, goal: Goal | undefined): SentenceForms {
     const first = [...plan.rows.keys()][0];
     const empty: SentencePart[] = [{ text: sessionMessages.emptyPlanSentence() }];
     const forms =
-      first === undefined ? empty : [{ text: "In " }, period, { text: ": " }, ...named(first), { text: "." }];
+      first === undefined
+        ? empty
+        : [
+            { text: words.plainPeriod.before },
+            period,
+            { text: words.plainPeriod.after },
+            ...named(first),
+            { text: words.end },
+          ];
     return { goal: forms, noGoal: forms, unreachable: forms };
   }
   const need = [...(before === null ? [] : [before]), ...(money === null || money === wanted ? [] : [money])];
-  const needs = need.flatMap((row, i): SentencePart[] => [{ text: i === 0 ? "" : " and " }, ...named(row)]);
+  const needs = need.flatMap((row, i): SentencePart[] => [{ text: i === 0 ? "" : words.and }, ...named(row)]);
   return {
     goal: [
-      { text: "For " },
+      { text: words.plainGoal.before },
       ...named(wanted),
-      { text: " in " },
+      { text: words.in },
       period,
-      ...(needs.length === 0 ? [] : [{ text: " you need " }, ...needs]),
-      { text: "." },
+      ...(needs.length === 0 ? [] : [{ text: words.plainGoal.need }, ...needs]),
+      { text: words.end },
     ],
     noGoal: [
-      ...(money === null || money === wanted ? [] : [{ text: "With " }, ...named(money), { text: " " }]),
-      { text: "in " },
+      ...(money === null || money === wanted
+        ? []
+        : [{ text: words.plainForward.money }, ...named(money), { text: words.plainForward.afterMoney }]),
+      { text: words.plainForward.in },
       period,
-      { text: " you get " },
+      { text: words.plainForward.get },
       ...named(wanted),
       { slot: "gap" },
-      { text: "." },
+      { text: words.end },
     ],
     unreachable: plainUnreachable(wanted, nameOf(plan, wanted)),
   };
@@ -47,13 +57,13 @@ export function plainUnreachable(row: RowId, name: string): SentencePart[] {
   return [
     { text: `${name} ` },
     { row },
-    { text: " cannot be reached by " },
+    { text: words.unreachable.by },
     { slot: "lever" },
-    { text: ": even at " },
+    { text: words.unreachable.even },
     { slot: "bound" },
-    { text: " it is " },
+    { text: words.unreachable.is },
     { slot: "best" },
-    { text: "." },
+    { text: words.end },
     { slot: "remedy" },
   ];
 }

@@ -7,6 +7,7 @@ import {
   inferUnit,
   periodKeyAt,
   printFormula,
+  partMessages,
   sessionMessages,
   startOrdinal,
   typedCell,
@@ -123,7 +124,7 @@ function putCellFormula(book: Workbook, target: Target, cell: Cell, tree: Tree, 
       effect: true,
       offers: [
         {
-          name: "Use for the whole row",
+          name: partMessages.offer.wholeRow,
           how: "instead",
           act: (now) => putRowFormula(now, target.row, normalChannel(plan, row, target.channel), tree),
         },

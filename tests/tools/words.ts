@@ -35,6 +35,7 @@ const NAMES: ReadonlySet<string> = new Set([
   "other goals",
   "other totals",
   "values of a period",
+  "plan asides",
   "month of ",
   "quarter of",
   "input, textarea",
