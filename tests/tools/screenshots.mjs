@@ -62,7 +62,6 @@ const ALSO = {
 const SHOWN = [
   ["main", "sheet", "laptop"],
   ["main-dark", "sheet", "dark"],
-  ["compare", "compare", "laptop"],
 ];
 
 const PORT = Number(process.env["BACKCAST_SCREENS_PORT"] ?? 4320);
