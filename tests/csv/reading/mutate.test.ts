@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { bytesOf, readCorpus } from "./corpus-files.ts";
 import { faultOf, mutatedFile } from "./mutate.ts";
+import { settle } from "../../../src/csv/placer.ts";
+import { takeTable } from "../../../src/csv/take.ts";
+import type { Take } from "./take-faults.ts";
 import { readAnyTable } from "../../../src/csv/reading/read-any.ts";
 import type { TableReading } from "../../../src/csv/reading/table-reading.ts";
 
@@ -94,6 +97,44 @@ test.each(BROKEN)("a reader that %s is caught", (_what, read) => {
   const isCaught = (i: number): boolean => {
     try {
       return faultOf(mutatedFile(seeds, 1, i), read) !== null;
+    } catch {
+      return true;
+    }
+  };
+  expect(Array.from({ length: 1000 }, (_, i) => i).some(isCaught)).toBe(true);
+});
+
+/** A plan with one number of each row changed. */
+const withNumbers = (taken: ReturnType<Take>, change: (value: number) => number): ReturnType<Take> => ({
+  ...taken,
+  plan: {
+    ...taken.plan,
+    cells: new Map(
+      [...taken.plan.cells].map(([row, lines]) => [
+        row,
+        new Map([...lines].map(([line, series]) => [line, { ...series, values: series.values.map(change) }])),
+      ]),
+    ),
+  },
+});
+
+const BROKEN_TAKES: readonly (readonly [what: string, take: Take])[] = [
+  ["loses a cell", (...told) => withNumbers(takeTable(...told), (value) => (value === 0 ? NaN : value))],
+  ["rounds what it adds", (...told) => withNumbers(takeTable(...told), Math.round)],
+  ["adds one part too many", (...told) => withNumbers(takeTable(...told), (value) => settle(value * 2))],
+  ["says that it took more", (...told) => ({ ...takeTable(...told), cells: takeTable(...told).cells + 1 })],
+  [
+    "throws",
+    () => {
+      throw new Error("broken");
+    },
+  ],
+];
+
+test.each(BROKEN_TAKES)("a taking that %s is caught", (_what, take) => {
+  const isCaught = (i: number): boolean => {
+    try {
+      return faultOf(mutatedFile(seeds, 1, i), readAnyTable, take) !== null;
     } catch {
       return true;
     }

@@ -2,6 +2,8 @@ import { readAnyTable } from "../../../src/csv/reading/read-any.ts";
 import { decodeFile } from "../../../src/csv/reading/decode.ts";
 import type { TableReading } from "../../../src/csv/reading/table-reading.ts";
 import { cutSlowly } from "./slow-tokens.ts";
+import { faultOfTaking } from "./take-faults.ts";
+import type { Take } from "./take-faults.ts";
 
 /*
  * Files with something wrong in them, from a seed, and what must hold of the reading of any file at all. Used by the
@@ -121,10 +123,11 @@ export function mutatedFile(seeds: readonly Uint8Array[], seed: number, number: 
   return bytes;
 }
 
-/** What is wrong with the reading of a file; null: nothing. `read` is the reader that is judged. */
+/** What is wrong with the reading of a file, or with what becomes of it; null: nothing. `read` and `take` are judged. */
 export function faultOf(
   bytes: Uint8Array,
   read: (bytes: Uint8Array) => TableReading = readAnyTable,
+  take?: Take,
   slowest = 2000,
 ): string | null {
   const started = performance.now();
@@ -138,7 +141,12 @@ export function faultOf(
   if (summary.outcome !== "ask" && summary.questions.length > 0) return "questions, and not asked";
   for (const question of summary.questions)
     if (question.answers.length === 0) return `no answers to ${question.what}`;
-  return faultOfRecords(bytes, reading) ?? faultOfRoles(reading) ?? faultOfCells(reading);
+  return (
+    faultOfRecords(bytes, reading) ??
+    faultOfRoles(reading) ??
+    faultOfCells(reading) ??
+    faultOfTaking(reading, take)
+  );
 }
 
 /** The cells against those that the slow cutter finds. */
