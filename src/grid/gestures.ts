@@ -225,7 +225,7 @@ export class Gestures {
     return { entries, ...headsFilled(layout, source, whole, isSeries, (place) => this.opening(place)) };
   }
 
-  /** Takes what several blocks were filled with as one step. Whether there was something to take. */
+  /** Takes what blocks were filled with as one step. Whether there was something to take. */
   #take(blocks: readonly PastedBlock[]): boolean {
     const entries = blocks.flatMap((block) => block.entries);
     const heads = blocks.flatMap((block) => block.heads ?? []);
@@ -241,16 +241,13 @@ export class Gestures {
    */
   fillBy(direction: "down" | "right" | "all"): void {
     const areas = this.#host.areas();
-    const [only, ...others] = areas;
-    if (only === undefined) return;
     if (direction === "all") {
       this.#fillAll(areas);
       return;
     }
     const runs = areas.flatMap((area) => runOf(area, direction));
-    const taken = this.#take(runs.map(({ source, whole }) => this.#filled(source, whole, false)));
-    const [run] = runs;
-    if (taken && others.length === 0 && run !== undefined) this.#host.selectArea(run.whole);
+    // What is selected stays so: a single cell is not joined by the one that it was filled from.
+    this.#take(runs.map(({ source, whole }) => this.#filled(source, whole, false)));
   }
 
   #fillAll(areas: readonly Area[]): void {

@@ -122,6 +122,13 @@ function fillOrTake(host: KeyHost, editor: SheetEditor): void {
   } else if (host.settle(false, { line: 0, column: 0 })) editor.shut();
 }
 
+/** What a key is, whatever Caps Lock or a keyboard without Latin letters makes of it: Ctrl+D is Ctrl+В in Russian. */
+function nameOf(event: KeyboardEvent): string {
+  const letter = /^[^ -~]$/u.test(event.key) ? /^Key([A-Z])$/.exec(event.code)?.[1] : undefined;
+  const key = letter ?? event.key;
+  return key.length === 1 ? key.toLowerCase() : key;
+}
+
 /** A key on a selected cell. Whether it ends here. */
 function cellKey(host: KeyHost, event: KeyboardEvent, way: Place | null): boolean {
   const place = host.selected();
@@ -131,7 +138,7 @@ function cellKey(host: KeyHost, event: KeyboardEvent, way: Place | null): boolea
   // The widget takes every Ctrl+Alt for AltGr, which writes, and would empty the cell into an editor.
   const isChord = event.ctrlKey && event.altKey && !event.getModifierState("AltGraph");
   if (isChord && [...event.key].length === 1) return true;
-  switch (event.key) {
+  switch (nameOf(event)) {
     case "Delete":
     case "Backspace":
       if (ctrl) return false;
@@ -176,7 +183,7 @@ function cellKey(host: KeyHost, event: KeyboardEvent, way: Place | null): boolea
     case "d":
     case "r":
       if (!ctrl || event.shiftKey) return false;
-      host.fill(event.key === "d" ? "down" : "right");
+      host.fill(nameOf(event) === "d" ? "down" : "right");
       return true;
     default:
       return false;

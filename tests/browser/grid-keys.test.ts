@@ -153,6 +153,23 @@ test("Ctrl+D fills down, Ctrl+R to the right, Ctrl+Enter all that is selected", 
   await expect.element(cell("Price", 3)).toHaveTextContent("£510");
 });
 
+test("Ctrl+D and Ctrl+R with Caps Lock, and on a keyboard without Latin letters; one cell stays one cell", async () => {
+  sheet.focusTarget(at("price", 0));
+  await press("500{Enter}");
+  sheet.focusTarget(at("price", 1));
+  const key = (name: string, code: string): void => {
+    const event = { key: name, code, ctrlKey: true, bubbles: true, cancelable: true };
+    (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", event));
+  };
+  key("R", "KeyR");
+  await expect.element(cell("Price", 3)).toHaveTextContent("£500");
+  expect(selected()).toBe(1);
+  session.undo();
+  sheet.focusTarget(at("price", 1));
+  key("к", "KeyR");
+  await expect.element(cell("Price", 3)).toHaveTextContent("£500");
+});
+
 test("an input method's text arrives whole, and nothing ends while it composes", async () => {
   sheet.focusTarget(at("price", 0));
   await userEvent.click(rowHead("Price"));
