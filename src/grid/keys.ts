@@ -137,7 +137,7 @@ function cellKey(host: KeyHost, event: KeyboardEvent, way: Place | null): boolea
   const ctrl = (event.ctrlKey || event.metaKey) && !event.altKey;
   // The widget takes every Ctrl+Alt for AltGr, which writes, and would empty the cell into an editor.
   const isChord = event.ctrlKey && event.altKey && !event.getModifierState("AltGraph");
-  if (isChord && [...event.key].length === 1) return true;
+  if (isChord && /^.$/u.test(event.key)) return true;
   switch (nameOf(event)) {
     case "Delete":
     case "Backspace":
