@@ -14,9 +14,11 @@ function* steps(count: number, milliseconds: number, seen: number[]): Generator<
   return "done";
 }
 
-test("what is short is done at once", () => {
+test("what is short is done in one slice, after what asked for it", () => {
   const done = vi.fn();
   runInSlices(steps(100, 0, []), done);
+  expect(done).not.toHaveBeenCalled();
+  vi.advanceTimersToNextTimer();
   expect(done).toHaveBeenCalledExactlyOnceWith("done");
 });
 
@@ -24,7 +26,8 @@ test("what is long lets others in, and comes to its end", () => {
   vi.spyOn(performance, "now").mockImplementation(() => Date.now());
   const [seen, done] = [[] as number[], vi.fn()];
   runInSlices(steps(10, 5, seen), done);
-  expect(seen).toEqual([0]);
+  vi.advanceTimersToNextTimer();
+  expect(seen).toEqual([0, 1]);
   expect(done).not.toHaveBeenCalled();
   vi.runAllTimers();
   expect(seen).toHaveLength(10);
@@ -35,8 +38,9 @@ test("what is dropped does no more", () => {
   vi.spyOn(performance, "now").mockImplementation(() => Date.now());
   const [seen, done] = [[] as number[], vi.fn()];
   const drop = runInSlices(steps(10, 5, seen), done);
+  vi.advanceTimersToNextTimer();
   drop();
   vi.runAllTimers();
-  expect(seen).toHaveLength(1);
+  expect(seen).toHaveLength(2);
   expect(done).not.toHaveBeenCalled();
 });
