@@ -148,10 +148,10 @@ class Round {
     // What waits for a browser that is gone may wait for ever.
     await Promise.race([work, new Promise((resolve) => setTimeout(resolve, 1000))]);
     const again = await startBrowser(this.#profile);
-    const bare = await again.newPage();
-    await bare.goto(`${this.#url}favicon.svg`);
-    const found = await readDisk(bare);
-    await bare.close();
+    const found = await this.#lookBehind(again).catch(async (error: unknown) => {
+      await again.kill();
+      throw error;
+    });
     const wrong = found === null ? ["no database"] : [...findHalves(found), ...judge(act, before, found)];
     const { hand: last, ms } = await this.#open(again, act === "an upgrade");
     const after = await readDisk(last.page);
@@ -167,6 +167,24 @@ class Round {
     }
     await last.page.close();
     return { running: again, wrong, ms };
+  }
+
+  /** The disk before the app has opened it. A browser just killed may hold its files for a moment more. */
+  async #lookBehind(running: Running): Promise<Disk | null> {
+    const bare = await running.newPage();
+    await bare.goto(`${this.#url}favicon.svg`);
+    try {
+      for (let tries = 0; ; tries++) {
+        try {
+          return await readDisk(bare);
+        } catch (error) {
+          if (tries === 5) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 500));
+        }
+      }
+    } finally {
+      await bare.close();
+    }
   }
 
   /** Everything but the last click; what comes back makes that one. */
