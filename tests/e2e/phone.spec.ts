@@ -14,6 +14,18 @@ async function expectNoOverflow(app: App): Promise<void> {
 test.describe("a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
+  test("a row's menu lies over the bar, to its last line", async ({ page }) => {
+    const app = await new App(page).open();
+    await (await app.reveal("Demos")).click({ button: "right" });
+    const last = page.getByRole("menuitem", { name: "Delete row" });
+    await expect(last).toBeVisible();
+    const isUncovered = await last.evaluate((item) => {
+      const { left, top, width, height } = item.getBoundingClientRect();
+      return item.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    });
+    expect(isUncovered).toBe(true);
+  });
+
   test("reads the answer, scrolls the sheet, and nothing sticks out of the page", async ({ page }) => {
     const app = await new App(page).open();
     await app.expectSentence(SENTENCE);
