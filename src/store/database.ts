@@ -2,7 +2,7 @@ import { Dexie } from "dexie";
 import type { Table } from "dexie";
 import { fail, ok } from "../core/index.ts";
 import type { Result } from "../core/index.ts";
-import { damagedAt, failureFor, Refusal, resultOf, withinTime } from "./failure.ts";
+import { damagedAt, failureFor, isUnknown, Refusal, resultOf, withinTime } from "./failure.ts";
 import type { StoreFailure } from "./failure.ts";
 import { DATA_TABLES, MIGRATIONS, schemaNumber } from "./migrations.ts";
 import type { Migration } from "./migrations.ts";
@@ -68,6 +68,9 @@ export interface Database {
   close(): void;
 }
 
+/** Milliseconds after which opening is tried again. */
+const PAUSES = [100, 400, 1500];
+
 function declare(dexie: Dexie, migrations: readonly Migration[]): void {
   dexie.version(1).stores(FIRST_TABLES);
   migrations.forEach(({ tables, rows }, i) => {
@@ -95,6 +98,24 @@ function declare(dexie: Dexie, migrations: readonly Migration[]): void {
   });
 }
 
+/**
+ * Opens, and opens again after a moment where the browser only says that something went wrong inside it: Chromium
+ * does so when its former process is not quite gone. ("Internal error opening backing store")
+ */
+async function openPatiently(dexie: Dexie, isGivenUp: () => boolean): Promise<void> {
+  for (const pause of PAUSES) {
+    try {
+      await dexie.open();
+      return;
+    } catch (error) {
+      if (!isUnknown(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      if (isGivenUp()) throw error;
+    }
+  }
+  await dexie.open();
+}
+
 /** Opens the database, upgrading it if it is older. Answers within the timeout, whatever the browser does. */
 export async function openDatabase(options: DatabaseOptions): Promise<Result<Database, StoreFailure>> {
   const { name, openTimeout = 5000, workTimeout = 15_000, migrations = MIGRATIONS } = options;
@@ -113,6 +134,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Result<Dat
   declare(dexie, migrations);
   // Dexie's own handlers would log, and close in a way that opens again by itself: `false` keeps them out.
   let isBlocked = false;
+  let isGivenUp = false;
   dexie.on("blocked", () => {
     isBlocked = true;
     options.onBlocked?.(failureFor("blocked"));
@@ -157,11 +179,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<Result<Dat
   };
 
   const opened = await resultOf(
-    withinTime(Promise.resolve(dexie.open()), openTimeout, () =>
-      failureFor(isBlocked ? "blocked" : "timeout"),
+    withinTime(
+      openPatiently(dexie, () => isGivenUp),
+      openTimeout,
+      () => failureFor(isBlocked ? "blocked" : "timeout"),
     ),
   );
   if (!opened.ok) {
+    isGivenUp = true;
     dexie.close({ disableAutoOpen: true });
     return opened;
   }

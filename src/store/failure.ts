@@ -84,6 +84,11 @@ const CODES: readonly (readonly [name: string, code: PlainCode])[] = [
   ["TimeoutError", "timeout"],
 ];
 
+/** Whether the browser says no more than that something went wrong inside it, as it may for a moment. */
+export function isUnknown(error: unknown): boolean {
+  return namesIn(error).has("UnknownError");
+}
+
 /** The failure behind an error of the database; programming errors are thrown on. */
 export function failureOf(error: unknown): StoreFailure {
   if (error instanceof Refusal) return error.failure;

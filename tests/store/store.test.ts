@@ -346,6 +346,26 @@ describe("guards", () => {
     expect(errorOf(await openStore({ ...options, indexedDB, openTimeout: 20 })).code).toBe("timeout");
   });
 
+  test("opening is tried again where the browser says only that something went wrong inside it", async () => {
+    const disk = makeDisk();
+    let fails = 4; // Dexie tries four times by itself, at once
+    const indexedDB = new Proxy(disk, {
+      get: (of, key) => {
+        if (key !== "open") return Reflect.get(of, key) as unknown; // whatever else a factory has
+        return (name: string, version?: number) => {
+          if (fails-- > 0) throw new DOMException("Internal error opening backing store", "UnknownError");
+          return of.open(name, version);
+        };
+      },
+    });
+    const store = await openOn(indexedDB, "a");
+    expect(valueOf(await store.list())).toEqual([]);
+    fails = 1000;
+    const never = { now: () => 0, newId: countingIds("i"), author: "b", channel: null, indexedDB };
+    const failed = errorOf(await openStore({ ...never, openTimeout: 300 }));
+    expect(failed.code).toMatch(/^(?:failed|timeout)$/);
+  });
+
   test("a closed store says so", async () => {
     const store = await openOn(makeDisk(), "a");
     store.close();
