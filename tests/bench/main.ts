@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { raceEdits, timeHuge } from "./edits.ts";
 import { cellsOf, SIZES } from "./funnel.ts";
 import type { Size } from "./funnel.ts";
+import { timeEntries } from "./entries.ts";
 import { checkBooks, writeFixtures } from "./oracle/live.ts";
 import { jsonOf, printTable } from "./report.ts";
 import type { Figure } from "./report.ts";
@@ -15,7 +16,7 @@ import { timeScenarios } from "./scenarios.ts";
 import { raceSolves } from "./solves.ts";
 
 export interface BenchOptions {
-  /** Parts to run: A, C, D, E, scenarios, page, oracle. */
+  /** Parts to run: A, C, D, E, entries, scenarios, page, oracle. */
   readonly only: readonly string[];
   /** Figures of parts that run elsewhere: D, in a browser. */
   readonly more: readonly Figure[];
@@ -33,7 +34,7 @@ export interface BenchOptions {
   readonly page: PageOptions | undefined;
 }
 
-export const PARTS = ["A", "C", "D", "E", "scenarios", "page", "oracle"];
+export const PARTS = ["A", "C", "D", "E", "entries", "scenarios", "page", "oracle"];
 export const SIZE_NAMES = [...SIZES.map(({ name }) => name), "2M"];
 
 /** Runs what is asked for and prints it. Says whether all values agreed. */
@@ -65,6 +66,7 @@ export async function bench(HyperFormula: HyperFormulaClass, options: BenchOptio
   if (wants("C")) {
     for (const size of sizes) if (size.name !== "L") figures.push(...raceSolves(size, rival, say));
   }
+  if (wants("entries")) figures.push(...timeEntries(say));
   if (wants("scenarios")) {
     for (const size of sizes) figures.push(...timeScenarios(size, say));
   }

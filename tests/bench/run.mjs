@@ -2,6 +2,7 @@
 //
 //   npm run bench                                everything, in a few minutes
 //   npm run bench -- --only A,C --sizes S,M      parts (A edits, C solving, D files, E weight of the page, oracle), sizes
+//   npm run bench -- --only entries              the slowest answer to texts of 100,000 characters
 //   npm run bench -- --only scenarios            twelve scenarios compared, explained, following an edit; ours alone
 //   npm run bench -- --only page                 the same edit in the built page (npm run build), in a browser
 //   npm run bench -- --only oracle --books 5000 --seed 7     random workbooks, compared cell by cell

@@ -8,6 +8,7 @@ import type { Plan } from "../../src/core/index.ts";
 import { createSpeak } from "../../src/shell/speak.ts";
 import { contextOf as entryContext } from "../core/entry/contexts.ts";
 import { planOf } from "../core/formula/plan.ts";
+import { longTexts } from "../long-texts.ts";
 import { Meeting } from "./drive.ts";
 
 interface Rule {
@@ -164,29 +165,7 @@ describe("hostile formulas", () => {
 });
 
 describe("100,000 characters", () => {
-  const LONG = 100_000;
-  const pieces = [
-    "(",
-    "1+",
-    "9",
-    " 1",
-    "1,",
-    "1\u00a0",
-    "x",
-    "\u200b1",
-    "%",
-    "1 of ",
-    "١",
-    "😀",
-    "1..",
-    "-",
-    '"',
-    "[",
-  ];
-  const texts = pieces.flatMap((piece) => {
-    const text = piece.repeat(Math.ceil(LONG / piece.length));
-    return [text, `=${text}`];
-  });
+  const texts = longTexts(100_000);
 
   test("are refused with a remedy, as a number or as a formula", () => {
     for (const locale of ["en-GB", "de-DE"] as const) {
