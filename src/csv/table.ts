@@ -66,7 +66,7 @@ export function readTable(file: Uint8Array | string): TableReading {
       : decodeBytes(file);
   if (!decoded.ok) return { outcome: "refused", why: decoded.error };
   const bom = decoded.text.startsWith("\ufeff") || (typeof file !== "string" && file[0] === 0xef);
-  const marked = decoded.text.replace(/^\ufeff/, "");
+  const marked = decoded.text.replace(/^\ufeff+/, "");
   // Some programs put the separator in front; blanked, so that lines keep their numbers.
   const text = marked.replace(/^"?sep=.?"?(?=[\r\n])/i, "");
   if (text.trim() === "") return { outcome: "not a plan", why: makeProblem("emptyFile", WHOLE) };

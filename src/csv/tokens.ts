@@ -1,4 +1,4 @@
-import Papa from "papaparse";
+import { parseRecords } from "./parse.ts";
 import { makeProblem } from "./problem.ts";
 import type { Problem } from "./problem.ts";
 
@@ -23,7 +23,7 @@ export type Tokens =
 export function readTokens(text: string, delimiter: Delimiter): Tokens {
   const unified = unifyNewlines(text, delimiter);
   if (!unified.ok) return unified;
-  const { data, errors } = Papa.parse<string[]>(unified.text, { delimiter, newline: "\n", quoteChar: '"' });
+  const { data, errors } = parseRecords(unified.text, { delimiter, newline: "\n", quoteChar: '"' });
   const [quoting] = errors.filter(({ type }) => type === "Quotes");
   if (quoting !== undefined) {
     return { ok: false, error: problemAt("textAfterQuote", text, quoting.index ?? 0) };
@@ -43,7 +43,7 @@ export function readHeader(text: string, delimiter: Delimiter): readonly string[
   const start = text.search(/[^\r\n]/);
   if (start < 0) return [];
   // Long enough for fifty years of months; a first line beyond that is no plan's.
-  const tokens = Papa.parse<string[]>(text.slice(start, start + 65536), {
+  const tokens = parseRecords(text.slice(start, start + 65536), {
     delimiter,
     newline: firstNewline(text, start),
     preview: 1,

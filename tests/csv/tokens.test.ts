@@ -141,3 +141,11 @@ describe("encodings", () => {
     expect(decodeBytes(bytes("PK", [3, 4], "…"))).toMatchObject({ ok: false, error: { code: "seemsToBe" } });
   });
 });
+
+test("a byte order mark within the content is a character, also in front", () => {
+  const tokens = readTokens("\ufeffa,\ufeffb\n\ufeff1,2", ",");
+  expect(tokens.ok && tokens.rows.map(({ fields }) => fields)).toEqual([
+    ["\ufeffa", "\ufeffb"],
+    ["\ufeff1", "2"],
+  ]);
+});

@@ -31,8 +31,10 @@ export function decodeFile(file: Uint8Array | string, choice?: EncodingName, lim
     const limit = `${printLimit(Math.round(limits.bytes / 2 ** 20))} MB`;
     return { ok: false, encoding: start, error: makeFinding("limitBytes", {}, limit) };
   }
-  const decoded = typeof file === "string" ? decodeText(file) : decodeAny(file, choice);
-  if (!decoded.ok) return decoded;
+  const marked = typeof file === "string" ? decodeText(file) : decodeAny(file, choice);
+  if (!marked.ok) return marked;
+  // Programs put a mark in front of a file that has one; elsewhere the sign is a character like others.
+  const decoded = { ...marked, text: marked.text.replace(/^\ufeff+/, "") };
   const kind = kindOfText(decoded.text);
   if (kind !== null) {
     return { ok: false, encoding: decoded.encoding, error: makeFinding("seemsToBe", {}, kind) };

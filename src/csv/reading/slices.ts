@@ -1,4 +1,4 @@
-import Papa from "papaparse";
+import { parseRecords } from "../parse.ts";
 import { LIMITS, printLimit } from "./limits.ts";
 import type { Limits } from "./limits.ts";
 import { placeInText } from "./decode.ts";
@@ -196,7 +196,7 @@ export class Slices {
     }
     const newline = this.newlineOf(text.slice(from, to));
     const part = newline === null ? unifyNewlines(text.slice(from, end), delimiter) : text.slice(from, end);
-    return Papa.parse<string[]>(part, { delimiter, newline: newline ?? "\n", quoteChar: '"' }).data;
+    return parseRecords(part, { delimiter, newline: newline ?? "\n", quoteChar: '"' }).data;
   }
 
   /** The one kind of line break outside quotes; null where kinds are mixed. Remembers all kinds. */

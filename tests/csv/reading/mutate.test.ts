@@ -28,6 +28,10 @@ test("10,000 mutated files: no crash, no hang, no misreading, nothing polluted",
   expect(Object.getOwnPropertyNames(Object.prototype).sort()).toEqual(before);
 }, 120_000);
 
+test("files on which a long run once stumbled: a second mark in front, a minus behind a currency", () => {
+  for (const i of [93_448, 94_497]) expect(faultOf(mutatedFile(seeds, 2028, i))).toBe(null);
+});
+
 /** A reader that is right but for what is put over it. */
 const broken =
   (over: (right: TableReading) => Partial<TableReading>) =>

@@ -209,7 +209,7 @@ function slowNumber(text: string, decimal: "." | ","): number {
   const mantissa = body.replace(/[eE].*$/, "").replace(/[+-]/g, "");
   const digits =
     decimal === "." ? mantissa.replaceAll(",", "") : mantissa.replaceAll(".", "").replace(",", ".");
-  const isMinus = /^[^\d]*[-−–(]/.test(plain) || /[\d%]\s*[-−]\s*$/.test(plain);
+  const isMinus = /^[^\d]*[-−–(]/.test(plain) || /[\d%\p{L}\p{Sc}]\s*[-−–]\s*$/u.test(plain);
   const isPercent = plain.includes("%");
   const value = Number(`${digits === "" ? "x" : digits}e${Number(exponent) - (isPercent ? 2 : 0)}`);
   return isMinus && value !== 0 ? -value : value;
